@@ -1,0 +1,79 @@
+"""Tables of alerts. A delivery that is due is an entry of the queue."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.database import db, now, uuid7
+from webapp.people import Person
+
+MATCH, ASKING = "match", "asking"
+DUE, SENT, GIVEN_UP = "due", "sent", "given_up"
+
+
+class Device(db.Model):
+    """One phone's store, bound to the person who used it first, and where it is pushed to."""
+
+    __tablename__ = "device"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    endpoint: Mapped[str | None] = mapped_column(Text, unique=True)
+    p256dh: Mapped[str] = mapped_column(String(120), default="")
+    auth: Mapped[str] = mapped_column(String(40), default="")
+    last_sent_at: Mapped[datetime | None]
+    last_failure: Mapped[str] = mapped_column(String(40), default="")
+    __table_args__ = (Index("ix_device_person_id", "person_id"),)
+
+
+class Alert(db.Model):
+    """Something that concerns a person; committed with the match that caused it."""
+
+    __tablename__ = "alert"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8))
+    match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("match.id", ondelete="CASCADE"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+    __table_args__ = (
+        UniqueConstraint("person_id", "match_id", "kind"),
+        Index("ix_alert_match_id", "match_id"),
+    )
+
+    def scopes(self) -> list[str]:
+        """The feeds this row stands in: hers alone."""
+        return [f"me:{self.person_id}"]
+
+
+class Delivery(db.Model):
+    """One alert to one device: due, sent, or given up for a reason that is kept."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    alert_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Alert.id, ondelete="CASCADE"))
+    device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Device.id, ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(8), default=DUE)
+    due_at: Mapped[datetime] = mapped_column(default=now)
+    tries: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    sent_at: Mapped[datetime | None]
+
+    alert: Mapped[Alert] = relationship(lazy="joined")
+    device: Mapped[Device] = relationship(lazy="joined")
+    __table_args__ = (
+        UniqueConstraint("alert_id", "device_id"),
+        Index("ix_delivery_device_id", "device_id"),
+        Index(
+            "ix_delivery_due",
+            "due_at",
+            sqlite_where=text("state = 'due'"),
+            postgresql_where=text("state = 'due'"),
+        ),
+    )

@@ -1,0 +1,57 @@
+"""Listings: offers of milk and requests for it; what is done with them, and who sees what."""
+
+from webapp.listings.card import card, fields_of, shown_diet, whole
+from webapp.listings.forms import (
+    FORMS,
+    MOST_BATCHES,
+    GaveForm,
+    ListingForm,
+    OfferForm,
+    RequestForm,
+)
+from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Batch, Listing
+from webapp.listings.nearby import newest_near, reachable
+from webapp.listings.verbs import (
+    any_to_expire,
+    edit,
+    enough,
+    expire_due,
+    gave,
+    pause,
+    publish,
+    renew,
+    resume,
+    withdraw,
+)
+
+__all__ = [
+    "CLOSED",
+    "EXPIRED",
+    "FORMS",
+    "MOST_BATCHES",
+    "OPEN",
+    "PAUSED",
+    "WITHDRAWN",
+    "Batch",
+    "GaveForm",
+    "Listing",
+    "ListingForm",
+    "OfferForm",
+    "RequestForm",
+    "any_to_expire",
+    "card",
+    "edit",
+    "enough",
+    "expire_due",
+    "fields_of",
+    "gave",
+    "newest_near",
+    "pause",
+    "publish",
+    "reachable",
+    "renew",
+    "resume",
+    "shown_diet",
+    "whole",
+    "withdraw",
+]

@@ -1,0 +1,117 @@
+"""Tables of listings: an offer or a request, and the batches of an offer."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.database import db, now, uuid7
+from webapp.people import Person
+
+OPEN, PAUSED, WITHDRAWN, CLOSED, EXPIRED = "open", "paused", "withdrawn", "closed", "expired"
+
+
+class Batch(db.Model):
+    """Milk that was pumped and kept together."""
+
+    __tablename__ = "batch"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(12))
+    pumped_from: Mapped[date | None]
+    pumped_to: Mapped[date | None]
+    look: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (Index("ix_batch_listing_id", "listing_id"),)
+
+
+class Listing(db.Model):
+    """Milk to give, or milk that is needed. One noun, since they meet in one list."""
+
+    __tablename__ = "listing"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(8))
+    status: Mapped[str] = mapped_column(String(10), default=OPEN)
+    volume_ml: Mapped[int]
+    place: Mapped[str] = mapped_column(String(80), default="")
+    cell: Mapped[str] = mapped_column(String(15))
+    feed_cell: Mapped[str] = mapped_column(String(15))
+    reach_km: Mapped[int]
+    handover: Mapped[list[str]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(Text, default="")
+    open_days: Mapped[int]
+    age_band: Mapped[str] = mapped_column(String(12), default="")
+    bereaved: Mapped[bool] = mapped_column(default=False)
+    show_belief: Mapped[bool] = mapped_column(default=False)
+    # {diet: ISO since-date or None} of an offer, {diet: weeks} of a request's must.
+    diet: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # {exposure: "none" | "some" | "talk"}; what was not said is not there.
+    exposures: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # {exposure: names and dates}, for nobody but her and whom she opens it to.
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    need: Mapped[str] = mapped_column(String(16), default="")
+    by_on: Mapped[date | None]
+    daily_ml: Mapped[int | None]
+    avoid: Mapped[list[str]] = mapped_column(default=list)
+    milk_age_months: Mapped[int | None]
+    fragile: Mapped[str] = mapped_column(String(20), default="")
+    clinician_read: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[datetime] = mapped_column(default=now)
+    fresh_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    emergency_until: Mapped[datetime | None]
+    # The worker looks at listings whose match is due; None when there is nothing new to match.
+    match_due_at: Mapped[datetime | None] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+    batches: Mapped[list[Batch]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by=Batch.id
+    )
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('offer', 'request')", name="kind"),
+        CheckConstraint("volume_ml >= 0", name="volume_ml"),
+        Index(
+            "ix_listing_open",
+            "feed_cell",
+            "kind",
+            "published_at",
+            "id",
+            "cell",
+            "person_id",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+        Index("ix_listing_person_id", "person_id"),
+        Index(
+            "ix_listing_match_due_at",
+            "match_due_at",
+            sqlite_where=text("match_due_at IS NOT NULL"),
+            postgresql_where=text("match_due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_listing_expires_at",
+            "expires_at",
+            sqlite_where=text("status IN ('open', 'paused')"),
+            postgresql_where=text("status IN ('open', 'paused')"),
+        ),
+    )
+
+    def scopes(self) -> list[str]:
+        """The feeds this row stands in: her own, and her cell's while it is open."""
+        own = [f"me:{self.person_id}"]
+        return [*own, f"near:{self.feed_cell}"] if self.status == OPEN else own
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether there is milk to give; else it is needed."""
+        return self.kind == "offer"
+
+    def is_emergency(self, at: datetime) -> bool:
+        """Whether the label stands: it runs out by itself after 72 hours."""
+        return self.need == "emergency" and bool(self.emergency_until and self.emergency_until > at)

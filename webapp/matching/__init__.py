@@ -1,0 +1,20 @@
+"""Matching: which offers suit which requests, and who is told."""
+
+from webapp.matching.models import Match
+from webapp.matching.rows import notification, row
+from webapp.matching.suits import Fit, Line, rank, suits
+from webapp.matching.verbs import any_due, match_due, match_one, touch
+
+__all__ = [
+    "Fit",
+    "Line",
+    "Match",
+    "any_due",
+    "match_due",
+    "match_one",
+    "notification",
+    "rank",
+    "row",
+    "suits",
+    "touch",
+]

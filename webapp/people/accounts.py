@@ -1,0 +1,95 @@
+"""Accounts and sessions: sign-up, sign-in, and the rows behind the cookie."""
+
+import secrets
+import uuid
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import func, select
+
+from webapp.database import db, now
+from webapp.people.models import Move, Person, Session
+
+SESSION_LASTS = timedelta(days=90)
+ROLLS_AFTER = timedelta(days=1)
+
+_hasher = PasswordHasher()
+# Verified against when nobody has that address, so that both answers take equally long.
+_nobody = _hasher.hash(secrets.token_hex())
+
+
+def sign_up(name: str, email: str, password: str, language: str) -> Person | None:
+    """A new person, or None where the address already has an account."""
+    if _by_email(email):
+        _verify(_nobody, password)
+        return None
+    person = Person(
+        name=name, email=email.lower(), password_hash=_hasher.hash(password), language=language
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def authenticate(email: str, password: str) -> Person | None:
+    """The person with this address and password, or None."""
+    person = _by_email(email)
+    right = _verify(person.password_hash if person else _nobody, password)
+    return person if person and right else None
+
+
+def start_session(person: Person) -> Session:
+    """A new signed-in browser of hers."""
+    session = Session(id=secrets.token_urlsafe(32), person_id=person.id)
+    db.session.add(session)
+    db.session.flush()
+    return session
+
+
+def session_by_id(session_id: str) -> Session | None:
+    """The session of a cookie, while it is younger than its 90 rolling days."""
+    session = db.session.get(Session, session_id)
+    return session if session and session.seen_at > now() - SESSION_LASTS else None
+
+
+def rolls(session: Session) -> bool:
+    """Whether the session was last counted more than a day ago."""
+    return session.seen_at <= now() - ROLLS_AFTER
+
+
+def roll_session(session: Session) -> bool:
+    """Count the 90 days from now on, at most once a day. True if it did."""
+    if not rolls(session):
+        return False
+    session.seen_at = now()
+    return True
+
+
+def end_session(session: Session) -> None:
+    """Sign this browser out."""
+    db.session.delete(session)
+
+
+def count_move(person_id: uuid.UUID, what: str, at_most: int, within: timedelta) -> bool:
+    """Record a move of `what` ("home", or a listing's id); False where there were too many."""
+    recent = db.session.scalar(
+        select(func.count()).where(
+            Move.person_id == person_id, Move.what == what, Move.moved_at > now() - within
+        )
+    )
+    if (recent or 0) >= at_most:
+        return False
+    db.session.add(Move(person_id=person_id, what=what, moved_at=now()))
+    return True
+
+
+def _by_email(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False

@@ -1,0 +1,99 @@
+"""What a person may send about herself."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField
+from wtforms.validators import Optional
+
+from webapp.fields import Choice, Flag, Line, Required, Whole, WireForm, refuse
+
+ROLES = (
+    ("mother", _l("Mother")),
+    ("father", _l("Father")),
+    ("parent", _l("Parent")),
+    ("guardian", _l("Guardian")),
+)
+
+UNITS = (("oz", _l("Ounces and miles")), ("ml", _l("Millilitres and kilometres")))
+
+CONSENT_VERSION = "1"
+"""Of the two sentences on the welcome page; raised whenever their meaning changes."""
+
+
+def _known_zone(_form: Any, field: Any) -> None:
+    if field.data and field.data not in available_timezones():
+        raise refuse(_("We don't know that time zone."))
+
+
+class PersonForm(WireForm):
+    """Everything she may change about herself later."""
+
+    name = Line(_l("What should people call you?"), at_most=80, validators=[Required()])
+    place = Line(_l("Where are you?"), at_most=80, validators=[Required()])
+    reach_km = Whole(_l("How far would you travel?"), 1, 150, validators=[Required()])
+    time_zone = Line(_l("Time zone"), at_most=64, validators=[Required(), _known_zone])
+    units = Choice(_l("Units"), UNITS, validators=[Required()])
+    writes_as = Choice(_l("You write as"), ROLES, validators=[Required()])
+    ask_me = Flag(_l("Ask me when someone near needs milk today"))
+    alerts_detail = Flag(_l("Alerts may say what they are about"))
+
+
+class WelcomeForm(WireForm):
+    """What she tells once, after signing up; two boxes that nobody ticks for her."""
+
+    place = Line(_l("Where are you?"), at_most=80, validators=[Required()])
+    reach_km = Whole(_l("How far would you travel?"), 1, 150, validators=[Required()])
+    time_zone = Line(_l("Time zone"), at_most=64, validators=[Required(), _known_zone])
+    units = Choice(_l("Units"), UNITS, validators=[Required()])
+    writes_as = Choice(_l("You write as"), ROLES, validators=[Required()])
+    adult = Flag(
+        _l("I am 18 or older."),
+        validators=[Required(_l("Milkwell is for people of 18 or older."))],
+    )
+    may_keep = Flag(
+        _l(
+            "Milkwell may keep what I answer about health, diet and belief to find matches. "
+            "I choose who sees it and can take this back."
+        ),
+        validators=[Required(_l("Without this Milkwell can't find matches for you."))],
+    )
+    consent_version = Line("", at_most=8, validators=[Required()])
+
+    def validate_consent_version(self, field: Any) -> None:
+        """An old page asks for agreement to an old wording."""
+        if field.data and field.data != CONSENT_VERSION:
+            raise refuse(_("The wording has changed. Load the page again and read it first."))
+
+
+class SignUpForm(FlaskForm):
+    """A new account, on an ordinary page."""
+
+    name = Line(_l("What should people call you?"), at_most=80, validators=[Required()])
+    email = Line(_l("E-mail"), at_most=254, validators=[Required()])
+    password = PasswordField(_l("Password"), validators=[Required()])
+
+    def validate_email(self, field: Any) -> None:
+        """The address must be one that mail can reach, by its form."""
+        try:
+            found = validate_email(field.data, check_deliverability=False, test_environment=True)
+        except EmailNotValidError:
+            raise refuse(_("That doesn't look like an e-mail address.")) from None
+        field.data = found.normalized.lower()
+
+    def validate_password(self, field: Any) -> None:
+        """Long enough, and short enough to hash (NIST SP 800-63B: at least 8, no other rule)."""
+        if not 8 <= len(field.data) <= 200:
+            raise refuse(_("Use 8 to 200 characters. A sentence is fine."))
+
+
+class SignInForm(FlaskForm):
+    """An existing account, on an ordinary page."""
+
+    email = Line(_l("E-mail"), at_most=254, validators=[Required()])
+    password = PasswordField(_l("Password"), validators=[Required()])
+    next = Line("", at_most=200, validators=[Optional()])

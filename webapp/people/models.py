@@ -1,0 +1,119 @@
+"""Tables of people. Every foreign key to a person states what erasing her does."""
+
+import uuid
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.database import db, now, uuid7
+
+
+class Person(db.Model):
+    """Somebody with an account. Her address is never stored, only a coarse cell."""
+
+    __tablename__ = "person"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(80))
+    writes_as: Mapped[str] = mapped_column(String(16), default="parent")
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    units: Mapped[str] = mapped_column(String(2), default="ml")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    place_name: Mapped[str] = mapped_column(String(200), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    cell: Mapped[str] = mapped_column(String(15), default="")
+    reach_km: Mapped[int] = mapped_column(default=40)
+    ask_me: Mapped[bool] = mapped_column(default=True)
+    alerts_detail: Mapped[bool] = mapped_column(default=False)
+    near_epoch: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    welcomed_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
+
+    consents: Mapped[list["Consent"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    def scopes(self) -> list[str]:
+        """The feeds this row stands in: her own alone."""
+        return [f"me:{self.id}"]
+
+    @property
+    def consents_to_keep(self) -> bool:
+        """Whether she lets Milkwell keep what she answers about health, diet and belief."""
+        return any(c.what == "may_keep" and c.withdrawn_at is None for c in self.consents)
+
+    def local_hour(self, at: datetime) -> int:
+        """The hour of the day it is for her at an instant."""
+        return at.astimezone(ZoneInfo(self.time_zone)).hour
+
+
+class Session(db.Model):
+    """One signed-in browser. The cookie holds only this row's id."""
+
+    __tablename__ = "session"
+
+    id: Mapped[str] = mapped_column(String(43), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+
+    person: Mapped[Person] = relationship(lazy="joined")
+    __table_args__ = (Index("ix_session_person_id", "person_id"),)
+
+    # What flask-login asks of a "user": here it is the session that is signed in.
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Suspended people stay recognisable, so that they can be told."""
+        return True
+
+    def get_id(self) -> str:
+        """The id that stands in the cookie."""
+        return self.id
+
+
+class Consent(db.Model):
+    """What she agreed to, in which wording, when, and when she took it back."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    what: Mapped[str] = mapped_column(String(16))
+    version: Mapped[str] = mapped_column(String(8))
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_consent_person_id", "person_id"),)
+
+
+class Block(db.Model):
+    """One person wants nothing to do with another; it works both ways."""
+
+    __tablename__ = "block"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    blocked_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    __table_args__ = (
+        UniqueConstraint("person_id", "blocked_id"),
+        Index("ix_block_blocked_id", "blocked_id"),
+    )
+
+
+class Move(db.Model):
+    """A home or a listing changed its cell. Counted, since many moves would find somebody."""
+
+    __tablename__ = "move"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    what: Mapped[str] = mapped_column(String(40))
+    moved_at: Mapped[datetime] = mapped_column(default=now)
+    __table_args__ = (Index("ix_move_person_id", "person_id", "what", "moved_at"),)

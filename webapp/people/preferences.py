@@ -1,0 +1,116 @@
+"""What a person tells about herself, and whom she blocks."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+
+from webapp import geo
+from webapp.database import db, now
+from webapp.fields import Fields
+from webapp.people.accounts import count_move
+from webapp.people.forms import PersonForm, WelcomeForm
+from webapp.people.models import Block, Consent, Person
+
+HOME_MOVES, HOME_MOVES_WITHIN = 3, timedelta(days=30)
+
+
+def welcome(person: Person, form: WelcomeForm) -> dict[str, list[str]]:
+    """Keep place, reach, zone and consent. Returns errors by field, none where it is done."""
+    if errors := _settle(person, form.place.data):
+        return errors
+    _prefer(person, form, ("reach_km", "time_zone", "units", "writes_as"))
+    person.welcomed_at = now()
+    for what in ("adult", "may_keep"):
+        person.consents.append(Consent(what=what, version=form.consent_version.data))
+    return {}
+
+
+def edit(person: Person, form: PersonForm) -> dict[str, list[str]]:
+    """Change her preferences. Returns errors by field, none where it is done."""
+    if errors := _settle(person, form.place.data):
+        return errors
+    _prefer(
+        person,
+        form,
+        ("name", "reach_km", "time_zone", "units", "writes_as", "ask_me", "alerts_detail"),
+    )
+    return {}
+
+
+def fields_of(person: Person) -> Fields:
+    """Her preferences as PersonForm's own names and strings."""
+    return {
+        "name": person.name,
+        "place": person.place,
+        "reach_km": str(person.reach_km),
+        "time_zone": person.time_zone,
+        "units": person.units,
+        "writes_as": person.writes_as,
+        "ask_me": "y" if person.ask_me else "",
+        "alerts_detail": "y" if person.alerts_detail else "",
+    }
+
+
+def whole(person: Person) -> dict[str, Any]:
+    """Her own row, as her phone keeps it."""
+    return {
+        "id": str(person.id),
+        "name": person.name,
+        "place": {"id": person.place, "name": person.place_name} if person.place else None,
+        "country": person.country,
+        "cell": geo.described(person.cell) if person.cell else None,
+        "reach_km": person.reach_km,
+        "units": person.units,
+        "time_zone": person.time_zone,
+        "writes_as": person.writes_as,
+        "ask_me": person.ask_me,
+        "alerts_detail": person.alerts_detail,
+        "welcomed": person.welcomed_at is not None and person.consents_to_keep,
+    }
+
+
+def block(person: Person, other: Person) -> None:
+    """Neither sees the other from now on."""
+    if other.id != person.id and other.id not in blocked_with(person.id):
+        db.session.add(Block(person_id=person.id, blocked_id=other.id))
+        person.near_epoch += 1
+        other.near_epoch += 1
+
+
+def blocked_with(person_id: uuid.UUID) -> set[uuid.UUID]:
+    """Everybody whom she blocks or who blocks her."""
+    rows = db.session.execute(
+        select(Block.person_id, Block.blocked_id).where(
+            or_(Block.person_id == person_id, Block.blocked_id == person_id)
+        )
+    )
+    return {b if a == person_id else a for a, b in rows}
+
+
+def _settle(person: Person, place: str) -> dict[str, list[str]]:
+    if place == person.place:
+        return {}
+    spot = geo.locate(place)
+    if spot is None:
+        return {"place": [_("We can't find that place. Try the nearest town.")]}
+    # The first home is no move: somebody has to begin somewhere.
+    if (
+        person.cell
+        and spot.cell != person.cell
+        and not count_move(person.id, "home", HOME_MOVES, HOME_MOVES_WITHIN)
+    ):
+        return {"place": [_("A home can move three times in 30 days. Try again later.")]}
+    person.place, person.place_name, person.country = spot.id, spot.name, spot.country
+    person.cell = spot.cell
+    person.near_epoch += 1
+    return {}
+
+
+def _prefer(person: Person, form: Any, names: tuple[str, ...]) -> None:
+    if form.reach_km.data != person.reach_km:
+        person.near_epoch += 1
+    for name in names:
+        setattr(person, name, form[name].data)

@@ -1,0 +1,57 @@
+"""What the front-end build made, as the doors need it."""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DIST = Path(__file__).parent.parent / "static" / "dist"
+
+
+@dataclass(frozen=True)
+class Built:
+    """One build: its listing, the critical style, and a hash of everything a phone keeps."""
+
+    listing: dict[str, Any]
+    critical_css: str
+    folder: Path
+
+    @property
+    def critical_hash(self) -> str:
+        """The critical style's hash, as a content security policy writes it."""
+        digest = hashlib.sha256(self.critical_css.encode()).digest()
+        return f"sha256-{base64.b64encode(digest).decode()}"
+
+    def url(self, language: str, name: str) -> str:
+        """The address of a language's "app" or "css"."""
+        return f"/static/dist/{self.listing[language][name]}"
+
+    def icon(self, name: str) -> str:
+        """The address of an icon, by its own file name."""
+        return f"/static/dist/{self.listing['icons'][name]}"
+
+    def worker(self, language: str) -> str:
+        """The service worker's own script."""
+        return (self.folder / self.listing[language]["sw"]).read_text()
+
+    def kept(self, language: str) -> list[str]:
+        """Addresses of what a phone keeps for offline: scripts, sheet, the icons pages show."""
+        icons = [name for name in self.listing["icons"] if name.endswith(".svg")]
+        return [
+            self.url(language, "app"),
+            self.url(language, "css"),
+            *(self.icon(name) for name in icons),
+        ]
+
+
+@cache
+def built() -> Built:
+    """The build that was there when this process first asked."""
+    path = DIST / "build.json"
+    if not path.exists():
+        raise RuntimeError("the front end isn't built yet: run bin/setup")
+    listing = json.loads(path.read_text())
+    return Built(listing, (DIST / listing["critical"]).read_text().strip(), DIST)

@@ -1,0 +1,70 @@
+"""The one place that turns exceptions into answers: JSON for programs, a page for people."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from webapp.routes.answers import refuse
+from webapp.routes.bodies import NotJson
+
+log = logging.getLogger(__name__)
+
+CODES = {
+    400: "malformed",
+    401: "signed_out",
+    403: "forbidden",
+    404: "not_found",
+    405: "wrong_method",
+    413: "too_large",
+    415: "not_json",
+    429: "too_often",
+    500: "failed",
+    503: "not_ready",
+}
+RETRY_AFTER_SECONDS = 30
+
+
+def init_errors(app: Flask) -> None:
+    """Give every error its words and its shape."""
+    app.register_error_handler(NotJson, lambda _error: refuse(400, "not_json", _not_json()))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    title, text = _words(status)
+    retry_after = RETRY_AFTER_SECONDS if status in (429, 503) else None
+    if request.path.startswith("/api/"):
+        return refuse(status, CODES.get(status, "failed"), text, retry_after)
+    page = render_template(
+        "errors/error.html", code=status, title=title, text=text, retry=status in (429, 500, 503)
+    )
+    response = make_response(page, status)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("%s %s failed", request.method, request.url_rule)
+    return _http(InternalServerError(original_exception=error))
+
+
+def _not_json() -> str:
+    return _("The request isn't JSON.")
+
+
+def _words(status: int) -> tuple[str, str]:
+    known = {
+        403: (_("Not yours to see"), _("This page belongs to somebody else.")),
+        404: (_("Not here"), _("There is no such page. It may have been taken back.")),
+        405: (_("Not that way"), _("This address doesn't take that kind of request.")),
+        413: (_("Too large"), _("That is more than we can take at once.")),
+        429: (_("One moment"), _("That was often. Wait half a minute, then try again.")),
+        500: (_("Our mistake"), _("Something broke here. What you wrote is kept on your phone.")),
+        503: (_("Not ready yet"), _("The site is starting. Try again in half a minute.")),
+    }
+    return known.get(status, (_("That didn't work"), _("Go back and try again.")))

@@ -1,0 +1,33 @@
+"""Listings beyond what the phone holds, for people whose reach is larger."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from webapp import sync
+from webapp.database import reading
+from webapp.routes.access import needs_person, person
+from webapp.routes.answers import answer, refuse
+from webapp.routes.limits import SEARCH, limiter
+
+blueprint = Blueprint("listings", __name__)
+
+
+@blueprint.get("/api/nearby")
+@limiter.limit(SEARCH)
+@needs_person
+def nearby() -> Response:
+    """A page of cards within her reach, newest first; `before` continues an earlier page."""
+    kind = request.args.get("kind", "")
+    before = request.args.get("before", "")
+    try:
+        until = datetime.fromisoformat(before) if before else None
+    except ValueError:
+        return refuse(400, "malformed", _("That page is malformed."))
+    if kind not in ("", "offer", "request") or (until and until.tzinfo is None):
+        return refuse(400, "malformed", _("Say offers or requests."))
+    person_id = person().id
+    with reading():
+        cards, following = sync.page_near(person_id, kind or None, until)
+    return answer({"cards": cards} | ({"next": following} if following else {}))

@@ -1,0 +1,36 @@
+"""What every template is given."""
+
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from webapp import alerts
+from webapp.config import Settings
+from webapp.routes.built import built
+from webapp.routes.pwa import version
+from webapp.routes.words import language
+
+
+def init_pages(app: Flask, settings: Settings) -> None:
+    """Give templates their assets and the identity-free facts a shell carries."""
+
+    @app.context_processor
+    def facts() -> dict[str, Any]:
+        return {
+            "asset": lambda name: built().url(language(), name),
+            "icon_url": lambda name: built().icon(name),
+            # From our own build, and allowed by its hash.
+            "critical_css": Markup(built().critical_css),
+            "lang": language(),
+            "vapid": vapid(settings),
+            "version": version(language()),
+        }
+
+
+def vapid(settings: Settings) -> str:
+    """The key that browsers subscribe with; empty before `flask init` has made it."""
+    try:
+        return alerts.read_keys(settings.data).application_server_key
+    except FileNotFoundError:
+        return ""

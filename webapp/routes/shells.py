@@ -1,0 +1,93 @@
+"""Shells: pages without a reader. 200 to anyone, no cookie, no token; the phone fills them."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import force_locale
+
+from webapp.fields import WireForm
+from webapp.listings import OfferForm, RequestForm
+from webapp.people import PersonForm, WelcomeForm
+from webapp.routes.answers import answer, policy
+from webapp.routes.words import language
+
+blueprint = Blueprint("shells", __name__)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The template at an address, and the forms that it draws."""
+
+    template: str
+    page: str
+    forms: dict[str, type[WireForm]] = field(default_factory=dict)
+
+
+COMPOSERS: dict[str, type[WireForm]] = {"offer_form": OfferForm, "request_form": RequestForm}
+
+SHELLS = {
+    "/nearby": Shell("nearby/index.html", "nearby"),
+    "/listings/:id": Shell("listings/show.html", "listing"),
+    "/listings/:id/edit": Shell("listings/edit.html", "edit", COMPOSERS),
+    "/offers/new": Shell("offers/new.html", "offer", COMPOSERS),
+    "/requests/new": Shell("requests/new.html", "request", COMPOSERS),
+    "/new": Shell("new/index.html", "new"),
+    "/mine": Shell("mine/index.html", "mine"),
+    "/me": Shell("me/index.html", "me", {"person_form": PersonForm}),
+    "/outbox": Shell("outbox/index.html", "outbox"),
+    "/welcome": Shell("welcome/index.html", "welcome", {"welcome_form": WelcomeForm}),
+    "/offline": Shell("offline.html", "offline"),
+}
+
+
+def draw(shell: Shell) -> str:
+    """A shell's HTML in the language of the request."""
+    forms = {name: form_class(formdata=None) for name, form_class in shell.forms.items()}
+    return render_template(shell.template, page=shell.page, **forms)
+
+
+@cache
+def drawn(tongue: str) -> dict[str, dict[str, object]]:
+    """Every shell of one language with its headers, by address pattern."""
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy()}
+    with force_locale(tongue):
+        return {
+            pattern: {"html": draw(shell), "headers": headers} for pattern, shell in SHELLS.items()
+        }
+
+
+@cache
+def shells_hash(tongue: str) -> str:
+    """A hash of every shell of one language: a part of the app's version."""
+    text = "".join(str(shell["html"]) for shell in drawn(tongue).values())
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@blueprint.get("/shells")
+def shells() -> Response:
+    """All shells of one language in one answer, for the service worker to keep."""
+    age = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
+    return answer({"shells": drawn(language())}, headers={"Cache-Control": age})
+
+
+def _view(shell: Shell) -> Callable[..., Response]:
+    def show(**_parts: object) -> Response:
+        response = make_response(drawn(language())[_pattern(shell)]["html"])
+        response.headers["Cache-Control"] = "no-cache"
+        response.vary.add("Accept-Language")
+        return response
+
+    return show
+
+
+def _pattern(shell: Shell) -> str:
+    return next(pattern for pattern, known in SHELLS.items() if known is shell)
+
+
+for _address, _shell in SHELLS.items():
+    blueprint.add_url_rule(
+        _address.replace(":id", "<uuid:listing_id>"), _shell.page, _view(_shell), methods=["GET"]
+    )

@@ -1,0 +1,68 @@
+"""The wire: one round trip pushes what a phone did and pulls what changed."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from webapp import alerts, people, sync
+from webapp.database import db, now, reading, writing
+from webapp.people import Session
+from webapp.routes.access import keep_cookie, needs_person, only_json, person, same_origin
+from webapp.routes.answers import answer, refuse
+from webapp.routes.bodies import read_json
+from webapp.routes.devices import others_device
+from webapp.routes.limits import SYNC, limiter
+
+blueprint = Blueprint("sync", __name__)
+
+
+@blueprint.post("/api/sync")
+@limiter.limit(SYNC)
+@same_origin
+@needs_person
+@only_json
+def exchange() -> Response:
+    """Apply operations one by one, then answer what changed since the cursors."""
+    body = read_json()
+    if isinstance(body, dict) and body.get("protocol") != sync.PROTOCOL:
+        return refuse(426, "client_too_old", _("This page is out of date. Load it again."))
+    try:
+        asked = sync.read_request(body)
+    except sync.BadRequest as bad:
+        return refuse(400, "malformed", str(bad))
+    person_id = person().id
+    try:
+        settle(person_id, asked.device)
+    except alerts.OthersDevice:
+        return others_device()
+    results = [sync.apply(person_id, raw, asked.sent_at) for raw in asked.operations]
+    with reading():
+        scopes = sync.pull(person_id, asked.cursors)
+    return answer(_filled(results, scopes))
+
+
+def settle(person_id: uuid.UUID, device_id: uuid.UUID) -> None:
+    """Bind the phone to her and roll her session; writes only when there is something to."""
+    session_id = current_user.get_id()
+    device = db.session.get(alerts.Device, device_id)
+    if device is not None and device.person_id != person_id:
+        raise alerts.OthersDevice
+    session = db.session.get(Session, session_id)
+    if device is not None and not (session and people.rolls(session)):
+        return
+    with writing() as written:
+        alerts.bind(person_id, device_id)
+        if people.roll_session(written.get_one(Session, session_id)):
+            keep_cookie()
+
+
+def _filled(results: list[Any], scopes: dict[str, Any]) -> dict[str, Any]:
+    whole: dict[str, Any] = {"server_time": now().isoformat(timespec="seconds")}
+    if results:
+        whole["results"] = results
+    if scopes:
+        whole["scopes"] = scopes
+    return whole | {"oldest_client": 1}

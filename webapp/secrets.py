@@ -1,0 +1,25 @@
+"""Secrets of this installation: made at first start, in the data folder, for its user alone."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+
+def keep_secret(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, whole; one that is there already stays."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+    with suppress(FileExistsError):
+        os.link(partial, path)
+    partial.unlink()
+
+
+def session_key(folder: Path) -> bytes:
+    """The key that signs cookies, made here where there is none yet."""
+    path = folder / "session.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        keep_secret(path, secrets.token_bytes(32))
+    return path.read_bytes()

@@ -1,0 +1,25 @@
+"""The wire: what phones did goes in once, what changed comes out in order."""
+
+from webapp.sync.feed import begin_timeline, latest_seq, listen
+from webapp.sync.ledger import apply
+from webapp.sync.operations import OPERATIONS, Kind, names_of
+from webapp.sync.pulling import MOST_NEAR, page_near, pull
+from webapp.sync.shapes import MOST_OPERATIONS, PROTOCOL, BadRequest, Request, read_request
+
+__all__ = [
+    "MOST_NEAR",
+    "MOST_OPERATIONS",
+    "OPERATIONS",
+    "PROTOCOL",
+    "BadRequest",
+    "Kind",
+    "Request",
+    "apply",
+    "begin_timeline",
+    "latest_seq",
+    "listen",
+    "names_of",
+    "page_near",
+    "pull",
+    "read_request",
+]

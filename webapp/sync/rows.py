@@ -1,0 +1,95 @@
+"""Rows as a phone keeps them, read afresh under today's permissions."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp import alerts, listings, matching, people
+from webapp.alerts import Alert
+from webapp.database import db
+from webapp.listings import OPEN, Listing
+from webapp.matching import Match
+from webapp.people import Person
+
+Row = dict[str, Any]
+Found = dict[uuid.UUID, Row]
+
+
+def read_row(noun: str, row_id: uuid.UUID | None, person_id: uuid.UUID) -> Row | None:
+    """One row of her own feed, or None where it isn't hers."""
+    return read_own(noun, [row_id], person_id).get(row_id) if row_id else None
+
+
+def read_own(noun: str, ids: Iterable[uuid.UUID], person_id: uuid.UUID) -> Found:
+    """Those of these rows that stand in her own feed."""
+    return OWN[noun]([*ids], person_id)
+
+
+def read_near(ids: Iterable[uuid.UUID], person_id: uuid.UUID, cells: set[str]) -> Found:
+    """The cards of those listings that she may see in these cells."""
+    unseen = people.blocked_with(person_id) | {person_id}
+    return {
+        listing.id: listings.card(listing)
+        for listing in _by_id(Listing, [*ids])
+        if listing.status == OPEN
+        and listing.feed_cell in cells
+        and listing.person_id not in unseen
+        and listing.person.suspended_at is None
+    }
+
+
+def own_keys(person_id: uuid.UUID) -> list[tuple[str, uuid.UUID]]:
+    """(noun, id) of every row of her own feed."""
+    queries = {
+        "alert": select(Alert.id).where(Alert.person_id == person_id),
+        "listing": select(Listing.id).where(Listing.person_id == person_id),
+        "match": select(Match.id).where(
+            (Match.donor_id == person_id) | (Match.recipient_id == person_id)
+        ),
+        "person": select(Person.id).where(Person.id == person_id),
+    }
+    return [
+        (noun, row_id) for noun, query in queries.items() for row_id in db.session.scalars(query)
+    ]
+
+
+def _people(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    return {p.id: people.whole(p) for p in _by_id(Person, ids) if p.id == person_id}
+
+
+def _listings(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    return {
+        found.id: listings.whole(found)
+        for found in _by_id(Listing, ids)
+        if found.person_id == person_id
+    }
+
+
+def _matches(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    unseen = people.blocked_with(person_id)
+    rows = {match.id: matching.row(match, person_id, unseen) for match in _by_id(Match, ids)}
+    return {match_id: row for match_id, row in rows.items() if row}
+
+
+def _alerts(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    hers = {alert.id: alert for alert in _by_id(Alert, ids) if alert.person_id == person_id}
+    matches = _matches([alert.match_id for alert in hers.values()], person_id)
+    return {
+        alert.id: alerts.row(alert, matches[alert.match_id]["other"])
+        for alert in hers.values()
+        if alert.match_id in matches
+    }
+
+
+def _by_id(model: Any, ids: list[uuid.UUID]) -> Iterable[Any]:
+    return db.session.scalars(select(model).where(model.id.in_(ids))).unique()
+
+
+OWN: dict[str, Callable[[list[uuid.UUID], uuid.UUID], Found]] = {
+    "alert": _alerts,
+    "listing": _listings,
+    "match": _matches,
+    "person": _people,
+}

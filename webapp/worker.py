@@ -1,0 +1,67 @@
+"""What happens with time and not with a request: matching, delivering, expiring."""
+
+import logging
+import signal
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import alerts, listings, matching
+from webapp.config import Settings
+from webapp.database import db, now, reading, writing
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 0.5
+"""Between two looks at the queue: a quarter of the two seconds an alert may take."""
+PAUSE_AFTER_TROUBLE_SECONDS = 5.0
+
+
+def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT. Any trouble is logged and tried again, never the end."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    sender = alerts.Sender(alerts.read_keys(settings.data), settings.subscriber, settings.push_host)
+    while not stop.is_set():
+        try:
+            busy = work_once(sender)
+        except SQLAlchemyError:
+            log.exception("the database is in the way")
+            stop.wait(PAUSE_AFTER_TROUBLE_SECONDS)
+            continue
+        if not busy:
+            stop.wait(PAUSE_SECONDS)
+
+
+def work_once(sender: alerts.Sender) -> bool:
+    """Do what is due now; returns whether there was anything."""
+    try:
+        return any([expire(), match(), alerts.deliver(sender, matching.notification) > 0])
+    finally:
+        db.session.remove()
+
+
+def expire() -> bool:
+    """Expire what has run out; its matches leave both phones."""
+    with reading():
+        if not listings.any_to_expire(now()):
+            return False
+    with writing():
+        for listing in listings.expire_due(now()):
+            matching.touch(listing)
+    return True
+
+
+def match() -> bool:
+    """Match every listing that is due, each in its own transaction; whether there was any."""
+    matched = False
+    while True:
+        with reading():
+            if not matching.any_due(now()):
+                return matched
+        with writing():
+            # Another worker may have taken the last one meanwhile.
+            if matching.match_due(now()) is None:
+                return matched
+        matched = True

@@ -74,12 +74,14 @@ def _matches(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
 
 
 def _alerts(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    # An alert stays as she was told it, whatever became of the match: it names two ids alone.
     hers = {alert.id: alert for alert in _by_id(Alert, ids) if alert.person_id == person_id}
-    matches = _matches([alert.match_id for alert in hers.values()], person_id)
+    matches = _by_id(Match, [alert.match_id for alert in hers.values()])
+    sides = {match.id: match.sides(person_id) for match in matches}
     return {
-        alert.id: alerts.row(alert, matches[alert.match_id]["other"])
+        alert.id: alerts.row(alert, str(both[1].id))
         for alert in hers.values()
-        if alert.match_id in matches
+        if (both := sides.get(alert.match_id))
     }
 
 

@@ -52,7 +52,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         data=data,
         database_url=_database_url(environ.get("DATABASE_URL", ""), data),
         places=Path(environ.get("MILKWELL_PLACES") or ROOT / ".cache" / "places.db").resolve(),
-        geocoder=environ.get("MILKWELL_GEOCODER") or "embedded",
+        geocoder=_geocoder(environ.get("MILKWELL_GEOCODER") or "embedded"),
         origin=_origin(environ.get("MILKWELL_ORIGIN") or "http://127.0.0.1:8000"),
         proxies=_count("MILKWELL_PROXIES", environ.get("MILKWELL_PROXIES") or "0"),
         push_host=_loopback(environ.get("MILKWELL_PUSH_HOST", "")),
@@ -90,6 +90,13 @@ def _database_url(url: str, data: Path) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     raise BadSetting("DATABASE_URL must begin with sqlite:/// or postgresql://")
+
+
+def _geocoder(value: str) -> str:
+    name, _colon, address = value.partition(":")
+    if value != "embedded" and not (name in ("nominatim", "photon") and address.startswith("http")):
+        raise BadSetting('MILKWELL_GEOCODER must be "embedded" or like nominatim:https://host')
+    return value
 
 
 def _origin(value: str) -> str:

@@ -41,7 +41,7 @@ def fill() -> None:
         return
     chance = random.Random(20)
     donor = _account("Rosa", ACCOUNTS[0], TOWNS[0])
-    recipient = _account("June", ACCOUNTS[1], TOWNS[5])
+    recipient = _account("June", ACCOUNTS[1], TOWNS[1])
     _publish(donor, _offer(chance, volume_oz=400, kept="frozen", months=3, dairy_free=True))
     _publish(recipient, _request(chance, volume_oz=120, need="short", dairy_free_weeks=3))
     for number in range(LISTINGS - 2):

@@ -17,7 +17,7 @@ from webapp.geo.distance import great_circle_km, within_reach
 from webapp.geo.geocoder import EmbeddedGeocoder, geocoder
 from webapp.geo.index import is_current
 from webapp.geo.places import Place, Places, PlacesNotReady
-from webapp.geo.spots import Spot, described, init_geo, locate, places
+from webapp.geo.spots import Spot, described, find_places, init_geo, locate, places
 
 __all__ = [
     "EmbeddedGeocoder",
@@ -29,6 +29,7 @@ __all__ = [
     "centre",
     "described",
     "feed_cell",
+    "find_places",
     "geocoder",
     "great_circle_km",
     "home_cell",

@@ -10,6 +10,7 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
+from webapp.geo.cells import round_position
 from webapp.geo.places import Place, Places
 
 EMBEDDED = "embedded"
@@ -70,6 +71,28 @@ def geocoder(setting: str, places: Places) -> Geocoder:
     if url.scheme not in ("http", "https") or not url.hostname:
         raise ValueError(f"geocoder {setting!r}: say embedded, or a service and its address")
     return _outside(service, url.netloc + url.path.rstrip("/"), url.scheme)
+
+
+def ask_outside(setting: str, q: str, places: Places) -> list[Place]:
+    """What an outside geocoder finds, as places whose ids are their rounded positions."""
+    found = geocoder(setting, places).geocode(q, exactly_one=False) if q.strip() else None
+    return [_rounded(location, places) for location in found or []]
+
+
+def _rounded(location: Location, places: Places) -> Place:
+    latitude, longitude = round_position(location.latitude, location.longitude)
+    nearest = places.nearest_name(latitude, longitude)
+    name, _comma, region = location.address.partition(",")
+    return Place(
+        id=f"{latitude:.2f},{longitude:.2f}",
+        name=name.strip(),
+        region=region.strip() or None,
+        country=nearest.country if nearest else "",
+        latitude=latitude,
+        longitude=longitude,
+        population=0,
+        timezone=nearest.timezone if nearest else "UTC",
+    )
 
 
 def _outside(service: str, domain: str, scheme: str) -> Geocoder:

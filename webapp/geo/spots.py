@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask, current_app
 
 from webapp.geo.cells import centre, feed_cell, home_cell, is_cell
-from webapp.geo.places import Places, PlacesNotReady
+from webapp.geo.geocoder import EMBEDDED, ask_outside
+from webapp.geo.places import Place, Places, PlacesNotReady
 
 _POSITION = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,2})?),(-?[0-9]{1,3}(?:\.[0-9]{1,2})?)")
 
@@ -33,16 +34,27 @@ class Spot:
         return feed_cell(self.cell)
 
 
-def init_geo(app: Flask, path: Path, geocoder: str) -> None:
+def init_geo(app: Flask, path: Path, setting: str) -> None:
     """Tell the app where its place index lies. Opens nothing."""
     app.extensions["places"] = Places(path)
-    app.extensions["geocoder"] = geocoder
+    app.extensions["geocoder"] = setting
 
 
 def places() -> Places:
     """The place index of the running app."""
     found: Places = current_app.extensions["places"]
     return found
+
+
+def find_places(q: str, near_country: str | None, at_most: int = 8) -> list[Place]:
+    """The best places of what was typed, from the embedded index or the host's own geocoder.
+
+    Raises PlacesNotReady while the place index is being built.
+    """
+    setting: str = current_app.extensions["geocoder"]
+    if setting == EMBEDDED:
+        return places().search(q, near_country, at_most)
+    return ask_outside(setting, q, places())[:at_most]
 
 
 def locate(text: str) -> Spot | None:

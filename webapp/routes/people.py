@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request
+from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -85,6 +86,8 @@ def local(address: str) -> str:
 
 def _sign_in(session: Session) -> None:
     login_user(session)
+    # flask-login's fingerprint of address and browser: the cookie is to hold an id alone.
+    cookie.pop("_id", None)
     keep_cookie()
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from webapp import alerts
 from webapp.config import Settings
-from webapp.routes.answers import answer
+from webapp.routes.answers import BEST, answer, compress
 from webapp.routes.built import DIST, built
 from webapp.routes.shells import shells_hash
 from webapp.routes.words import language
@@ -34,7 +34,7 @@ def service_worker() -> Response:
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
     response.vary.add("Accept-Language")
-    return response
+    return compress(response, BEST)
 
 
 def _manifest_line(settings: Settings) -> dict[str, object]:
@@ -48,6 +48,7 @@ def _manifest_line(settings: Settings) -> dict[str, object]:
         "files": built().kept(tongue),
         "shells": f"/shells?lang={tongue}&v={whole}",
         "vapid": alerts.read_keys(settings.data).application_server_key,
+        "neutral": _("Something near you"),
     }
 
 

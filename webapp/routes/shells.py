@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from webapp.fields import WireForm
 from webapp.listings import OfferForm, RequestForm
 from webapp.people import PersonForm, WelcomeForm
-from webapp.routes.answers import answer, policy
+from webapp.routes.answers import BEST, answer, compress, policy
 from webapp.routes.words import language
 
 blueprint = Blueprint("shells", __name__)
@@ -70,7 +70,8 @@ def shells_hash(tongue: str) -> str:
 def shells() -> Response:
     """All shells of one language in one answer, for the service worker to keep."""
     age = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
-    return answer({"shells": drawn(language())}, headers={"Cache-Control": age})
+    response = answer({"shells": drawn(language())}, headers={"Cache-Control": age})
+    return compress(response, BEST)
 
 
 def _view(shell: Shell) -> Callable[..., Response]:
@@ -78,7 +79,7 @@ def _view(shell: Shell) -> Callable[..., Response]:
         response = make_response(drawn(language())[_pattern(shell)]["html"])
         response.headers["Cache-Control"] = "no-cache"
         response.vary.add("Accept-Language")
-        return response
+        return compress(response, BEST)
 
     return show
 

@@ -1,0 +1,108 @@
+"""The real site as its own processes, so that a test can really stop it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from webapp.config import ROOT
+
+
+class Site:
+    """A web server and a worker on a data folder of their own; stopped and started at will."""
+
+    def __init__(self, data: Path, places: Path, push_origin: str = "") -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.data = data
+        self.environment = {
+            **os.environ,
+            "FLASK_APP": "wsgi",
+            "MILKWELL_DATA": str(data),
+            "MILKWELL_PLACES": str(places),
+            "MILKWELL_PUSH_HOST": push_origin.removeprefix("http://"),
+            "MILKWELL_RATE_LIMITS": "0",
+        }
+        self._server: subprocess.Popen[bytes] | None = None
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where a browser finds it."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        for words in (("init",), ("db", "upgrade"), ("begin",)):
+            self.flask(*words)
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def flask(self, *words: str) -> str:
+        """Run one of the app's commands; gives what it printed."""
+        command = [sys.executable, "-m", "flask", *words]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, worker: bool = True) -> None:
+        """Start the web server, and the worker, and wait until it answers."""
+        server = [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+            *("--port", str(self.port), "--workers", "1", "--blocking-threads", "1"),
+            *("--no-ws", "--no-access-log", "--log-level", "warning", "wsgi:app"),
+        ]
+        self._server = self._spawn(server)
+        if worker:
+            self._worker = self._spawn([sys.executable, "-m", "flask", "work"])
+        deadline = time.monotonic() + 60
+        while not self.answers():
+            assert self._server.poll() is None, "the web server ended"
+            assert time.monotonic() < deadline, "the web server did not answer within 60 s"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop every process at once, and see that nothing answers any more."""
+        for process in (self._server, self._worker):
+            if process and process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(10)
+        self._server = self._worker = None
+        assert not self.answers()
+
+    def answers(self) -> bool:
+        """Whether the web server answers right now."""
+        try:
+            with urllib.request.urlopen(f"{self.origin}/healthz", timeout=2) as response:
+                return bool(response.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
+        log = (self.data / "site.log").open("ab")
+        with log:
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )

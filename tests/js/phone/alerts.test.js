@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { browser, newPhone } from "../phone_world.js";
+import { noNetwork } from "../wire_server.js";
+
+const { alertsState, allowAlerts, stopAlerts, sync, signOut } = await import(
+  "../../../webapp/static/js/phone/index.js"
+);
+const { mendAlerts } = await import("../../../webapp/static/js/phone/alerts.js");
+const { limited } = await import("../../../webapp/static/js/phone/subscription.js");
+const { recall } = await import("../../../webapp/static/js/phone/database.js");
+
+let server;
+let push;
+
+/** A push service, as the browser shows it to a page. */
+function pushManager() {
+  const manager = { subscription: null, made: 0, asked: [] };
+  manager.getSubscription = async () => manager.subscription;
+  manager.subscribe = async (options) => {
+    manager.asked.push(options);
+    if (manager.refuses) throw new DOMException("no", manager.refuses);
+    manager.made += 1;
+    const endpoint = `https://push.example/${manager.made}`;
+    manager.subscription = {
+      endpoint,
+      toJSON: () => ({ endpoint }),
+      unsubscribe: async () => {
+        manager.refuses = undefined;
+        manager.subscription = null;
+      },
+    };
+    return manager.subscription;
+  };
+  return manager;
+}
+
+beforeEach(async () => {
+  await sync();
+  server = await newPhone();
+  push = pushManager();
+  Object.assign(browser, { userAgent: "Android", maxTouchPoints: 5, standalone: undefined });
+  browser.serviceWorker = { ready: Promise.resolve({ pushManager: push }) };
+  globalThis.PushManager = class {};
+  globalThis.MILKWELL = { vapid: "BKey" };
+  globalThis.Notification = { permission: "default", requestPermission: async () => grant() };
+});
+
+const grant = () => {
+  Notification.permission = "granted";
+  return "granted";
+};
+
+test("a tap that allows alerts subscribes and tells the server for this store's device", async () => {
+  assert.equal(await alertsState(), "off");
+  assert.equal(await allowAlerts(), "on");
+  assert.deepEqual(push.asked, [{ userVisibleOnly: true, applicationServerKey: "BKey" }]);
+  assert.deepEqual(server.subscriptions, [
+    { device: await recall("device"), subscription: { endpoint: "https://push.example/1" } },
+  ]);
+});
+
+test("where the person says no, alerts are blocked", async () => {
+  Notification.requestPermission = async () => {
+    Notification.permission = "denied";
+    return "denied";
+  };
+  assert.equal(await allowAlerts(), "blocked");
+  assert.equal(push.made, 0);
+});
+
+test("a browser without push can't have them", async () => {
+  delete globalThis.PushManager;
+  assert.equal(await alertsState(), "unsupported");
+});
+
+test("an iPhone has them only from the home screen", async () => {
+  delete globalThis.PushManager;
+  browser.userAgent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X)";
+  assert.equal(await alertsState(), "install_first");
+  assert.equal(await allowAlerts(), "install_first");
+  browser.standalone = true;
+  globalThis.PushManager = class {};
+  assert.equal(await alertsState(), "off");
+});
+
+test("a subscription that vanished shows as lost, and is mended on the next load", async () => {
+  await allowAlerts();
+  push.subscription = null;
+  assert.equal(await alertsState(), "lost");
+  await mendAlerts();
+  assert.equal(await alertsState(), "on");
+  assert.equal(server.subscriptions.at(-1).subscription.endpoint, "https://push.example/2");
+});
+
+test("alerts that the server didn't hear of are lost until it does", async () => {
+  server.nextTime(noNetwork);
+  assert.equal(await allowAlerts(), "lost");
+  await mendAlerts();
+  assert.equal(await alertsState(), "on");
+});
+
+test("a permission taken back in the phone's settings shows as blocked", async () => {
+  await allowAlerts();
+  Notification.permission = "denied";
+  assert.equal(await alertsState(), "blocked");
+});
+
+test("a server with a new key is subscribed to anew", async () => {
+  await allowAlerts();
+  push.refuses = "InvalidStateError";
+  assert.equal(await allowAlerts(), "on");
+  assert.equal(push.made, 2);
+});
+
+test("turning alerts off ends the subscription and tells the server", async () => {
+  await allowAlerts();
+  const device = await recall("device");
+  assert.equal(await stopAlerts(), "off");
+  assert.equal(push.subscription, null);
+  const { method, address } = server.requests.at(-1);
+  assert.deepEqual([method, address], ["DELETE", `/api/devices/${device}`]);
+});
+
+test("nothing is mended that she never allowed", async () => {
+  Notification.permission = "granted";
+  await mendAlerts();
+  assert.equal(push.made, 0);
+});
+
+test("signing out ends the subscription", async () => {
+  await allowAlerts();
+  await signOut();
+  assert.equal(push.subscription, null);
+  assert.equal(await alertsState(), "off");
+});
+
+test("what never answers is given up", async () => {
+  await assert.rejects(limited(new Promise(() => {}), 20), /too long/);
+});

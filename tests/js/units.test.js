@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { amount, distance, kmFrom, number, toMl, volumeIn } from "../../webapp/static/js/units.js";
+
+test("an amount reads as people say it", () => {
+  assert.equal(amount(11_830, "oz"), "400 oz");
+  assert.equal(amount(44_360, "oz"), "1,500 oz");
+  assert.equal(amount(44_450, "oz"), "1,500 oz");
+  assert.equal(amount(591, "oz"), "20 oz");
+  assert.equal(amount(74, "oz"), "2.5 oz");
+});
+
+test("an amount in millilitres is rounded the coarser the more there is", () => {
+  assert.equal(amount(591, "ml"), "590 ml");
+  assert.equal(amount(725, "ml"), "725 ml");
+  assert.equal(amount(4_436, "ml"), "4,440 ml");
+  assert.equal(amount(11_830, "ml"), "11,800 ml");
+});
+
+test("nothing left reads as nothing, and a drop never does", () => {
+  assert.equal(amount(0, "oz"), "0 oz");
+  assert.equal(amount(1, "oz"), "0.5 oz");
+  assert.equal(amount(1, "ml"), "1 ml");
+});
+
+test("what she types comes back as she typed it", () => {
+  for (const ounces of [1, 2.5, 9.5, 17, 20, 65, 400, 999, 1500, 6760]) {
+    const ml = toMl(String(ounces), "oz");
+    assert.equal(number(amount(ml, "oz")), ounces);
+    assert.ok(Math.abs(volumeIn(ml, "oz") - ounces) < 0.02);
+  }
+});
+
+test("numbers are read with commas, points, spaces and units", () => {
+  assert.equal(number("1,500"), 1500);
+  assert.equal(number("1.500"), 1500);
+  assert.equal(number("1 500 oz"), 1500);
+  assert.equal(number("12.5"), 12.5);
+  assert.equal(number("12,5 oz"), 12.5);
+  assert.equal(number("about 400"), 400);
+});
+
+test("what is no number, or less than nothing, is none", () => {
+  for (const text of ["", "some", "-5", "−5 oz"]) assert.equal(number(text), undefined);
+  assert.equal(toMl("", "oz"), undefined);
+  assert.equal(kmFrom("far", "oz"), undefined);
+});
+
+test("miles go to whole kilometres and come back the same", () => {
+  for (const miles of [1, 3, 10, 25, 30, 60, 93]) {
+    assert.equal(distance(kmFrom(String(miles), "oz"), "oz"), `${miles} mi`);
+  }
+  assert.equal(kmFrom("0.2", "ml"), 1);
+});
+
+test("a distance can be said at length", () => {
+  assert.equal(distance(40, "oz", true), "25 miles");
+  assert.equal(distance(40, "ml", true), "40 kilometers");
+  assert.equal(distance(40, "ml"), "40 km");
+});

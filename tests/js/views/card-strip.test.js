@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isLive, standing } from "../../../webapp/static/js/views/card-strip.js";
+
+const says = (row) => standing(row)[1];
+
+test("what is only saved here is never called sent", () => {
+  const saved = (kind) => ({ status: "open", told: 2, work: { state: "saved", operation: { kind } } });
+  assert.equal(says(saved("listing.publish")), "Saved on this phone. Nobody has seen it yet.");
+  assert.equal(says(saved("listing.pause")), "Saved on this phone. Not sent yet.");
+  assert.equal(says({ status: "open", work: { state: "sending" } }), "Sending");
+});
+
+test("once sent it says who was told", () => {
+  const work = { state: "sent" };
+  assert.equal(says({ status: "open", told: 1, work }), "Sent. One family near you was told.");
+  assert.equal(says({ status: "open", told: 2 }), "Sent. Two families near you were told.");
+  assert.equal(says({ status: "open", told: 7 }), "Sent. 7 families near you were told.");
+  assert.equal(says({ status: "open" }), "Sent. We'll tell you when something fits.");
+});
+
+test("a refusal stands before everything else", () => {
+  const row = { status: "paused", work: { state: "attention" } };
+  assert.deepEqual(standing(row), ["stop", "Needs attention"]);
+});
+
+test("what nobody sees says so", () => {
+  for (const status of ["paused", "withdrawn", "expired", "closed"]) {
+    assert.match(says({ status }), /Nobody sees it\.$/);
+  }
+});
+
+test("only what is open or paused can be changed", () => {
+  const live = ["open", "paused", "withdrawn", "expired", "closed"].filter((status) =>
+    isLive({ status }),
+  );
+  assert.deepEqual(live, ["open", "paused"]);
+});

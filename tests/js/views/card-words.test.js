@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  cardOf,
+  isEmergency,
+  kindAndState,
+  underAmount,
+} from "../../../webapp/static/js/views/card-words.js";
+
+const year = new Date().getFullYear();
+const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
+const row = (fields, more) => ({ id: "1", mine: true, kind: fields.kind, fields, ...more });
+const mine = row({
+  kind: "offer",
+  volume_ml: "44360",
+  "batches-0-state": "frozen",
+  "batches-0-pumped_from": `${year}-08-03`,
+  "batches-0-pumped_to": `${year}-10-30`,
+  diet: ["dairy_free", "halal"],
+  "since-dairy_free": `${year}-05-02`,
+  medicine: "some",
+  illness: "talk",
+  alcohol: "none",
+});
+
+test("one's own offer reads like a card before the server knows it", () => {
+  const card = cardOf(mine);
+  assert.equal(kindAndState(card), "Your offer, frozen");
+  assert.equal(underAmount(card, "oz"), "Pumped Aug to Oct");
+  assert.equal(card.volume_ml, 44_360);
+});
+
+test("what is left counts, not what she began with", () => {
+  assert.equal(cardOf({ ...mine, volume_ml: 5_000 }).volume_ml, 5_000);
+});
+
+test("one's own card says no more than others may see", () => {
+  const card = cardOf(mine);
+  assert.deepEqual(card.diet, { dairy_free: `${year}-05-02` });
+  assert.deepEqual([card.medicine, card.illness, card.alcohol], ["ask", "ask", "none"]);
+  assert.equal(card.caffeine, undefined);
+});
+
+test("belief is shown where she chose so", () => {
+  const shown = cardOf(row({ ...mine.fields, show_belief: "y" }));
+  assert.ok("halal" in shown.diet);
+});
+
+test("a must of belief stands on a request's card", () => {
+  const asks = cardOf(
+    row({ kind: "request", volume_ml: "591", must: ["kosher"], "weeks-kosher": "0" }),
+  );
+  assert.deepEqual(asks.diet, { kosher: 0 });
+});
+
+test("others' listings say what they are", () => {
+  assert.equal(kindAndState({ kind: "offer", state: "refrigerated" }), "Offer, in the fridge");
+  assert.equal(kindAndState({ kind: "request", need: "emergency" }), "Needed by tonight");
+  assert.equal(kindAndState({ kind: "request", by_on: `${year}-12-05` }), "Needed by Dec 5");
+  assert.equal(kindAndState({ kind: "request", need: "ongoing" }), "Request");
+});
+
+test("an emergency's label runs out by itself", () => {
+  assert.ok(isEmergency({ need: "emergency", fresh_on: ago(0).slice(0, 10) }));
+  assert.ok(!isEmergency({ need: "emergency", fresh_on: ago(4).slice(0, 10) }));
+  assert.ok(!isEmergency({ need: "emergency", emergency_until: ago(1) }));
+  assert.ok(!isEmergency({ need: "short" }));
+});
+
+test("an offer whose milk has no dates says nothing of them", () => {
+  assert.equal(underAmount({ kind: "offer" }, "oz"), "Pumped: not said");
+});
+
+test("a request tells what is missing a day, else for how long", () => {
+  assert.equal(underAmount({ kind: "request", daily_ml: 300, need: "short" }, "oz"), "10 oz a day");
+  assert.equal(underAmount({ kind: "request", need: "short" }, "oz"), "For two weeks");
+});

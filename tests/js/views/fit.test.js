@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cardLines, matchLines, weightiest } from "../../../webapp/static/js/views/fit.js";
+
+const year = new Date().getFullYear();
+const offer = {
+  kind: "offer",
+  volume_ml: 11_830,
+  diet: { dairy_free: `${year}-05-02`, nut_free: "" },
+  alcohol: "none",
+  caffeine: "ask",
+};
+const request = { kind: "request", volume_ml: 591, diet: { dairy_free: 3, soy_free: 0 } };
+const texts = (lines) => lines.map(({ text }) => text);
+const said = (lines, card, mine, units = "oz") => texts(matchLines({ lines, card }, mine, units));
+
+test("a diet that fits says since when", () => {
+  const lines = [{ what: "dairy_free", verdict: "fits", since: `${year}-05-02`, weeks: 3 }];
+  assert.deepEqual(said(lines, offer), ["Dairy-free since May 2"]);
+});
+
+test("what was not said is not said, and never a no", () => {
+  const lines = [
+    { what: "soy_free", verdict: "unknown", weeks: 2 },
+    { what: "nut_free", verdict: "unknown", weeks: 2 },
+    { what: "medicine", verdict: "unknown" },
+    { what: "milk_age", verdict: "unknown", months: 6 },
+  ];
+  assert.deepEqual(said(lines, offer), [
+    "Soy-free: not said",
+    "Nut-free, since when: not said",
+    "Medicines: not said",
+    "Age of the milk: not said",
+  ]);
+});
+
+test("a diet whose milk has no dates says so", () => {
+  const lines = [{ what: "dairy_free", verdict: "unknown", since: `${year}-05-02`, weeks: 3 }];
+  assert.deepEqual(said(lines, offer), ["Dairy-free since May 2. When it was pumped: not said"]);
+});
+
+test("some and rather talk both read ask her", () => {
+  assert.deepEqual(said([{ what: "caffeine", verdict: "unknown" }], offer), ["Caffeine: ask her"]);
+});
+
+test("a reach that fits needs no line, one that doesn't has one", () => {
+  assert.deepEqual(said([{ what: "reach", verdict: "fits", distance_km: 9 }], offer), []);
+  assert.deepEqual(said([{ what: "reach", verdict: "no" }], offer), ["Distance: doesn't fit"]);
+});
+
+test("an amount says how much of the need it covers", () => {
+  const part = [{ what: "amount", verdict: "fits", volume_ml: 11_830 }];
+  assert.deepEqual(said(part, offer, { volume_ml: 17_744 }), ["400 oz of the 600 oz needed"]);
+  assert.deepEqual(said(part, offer, { volume_ml: 11_830 }), ["All that you ask for"]);
+  assert.deepEqual(said([{ ...part[0], volume_ml: 591 }], request, {}), ["You have all they need"]);
+});
+
+test("to who offers, what is open is hers to say", () => {
+  const lines = [
+    { what: "dairy_free", verdict: "fits", since: `${year}-05-02`, weeks: 3 },
+    { what: "soy_free", verdict: "unknown", weeks: 0 },
+  ];
+  assert.deepEqual(said(lines, request), [
+    "Dairy-free for 3 weeks before pumping",
+    "Soy-free: you haven't said",
+  ]);
+});
+
+test("a line that this version does not know is left out", () => {
+  assert.deepEqual(said([{ what: "lipase", verdict: "fits" }], offer), []);
+});
+
+test("a card without a match judges nothing", () => {
+  const lines = cardLines(offer);
+  assert.deepEqual(texts(lines), ["Dairy-free since May 2", "Nut-free", "Medicines: not said"]);
+  assert.ok(lines.every(({ verdict }) => verdict === "said" || verdict === "unknown"));
+});
+
+test("a listing's own page says all six exposures", () => {
+  const lines = texts(cardLines({ ...offer, age_band: "3_6m" }, true));
+  assert.equal(lines.length, 2 + 1 + 6);
+  assert.ok(lines.includes("Her baby: 3 to 6 months"));
+  assert.ok(lines.includes("Alcohol: none reported"));
+});
+
+test("a request says what the milk must be", () => {
+  assert.deepEqual(texts(cardLines(request)), [
+    "Dairy-free for 3 weeks before pumping",
+    "Soy-free",
+  ]);
+});
+
+test("a card keeps what speaks against it, in the lines' own order", () => {
+  const line = (verdict, text) => ({ verdict, text });
+  const lines = [line("fits", "a"), line("unknown", "b"), line("fits", "c"), line("no", "d")];
+  assert.deepEqual(texts(weightiest(lines)), ["a", "b", "d"]);
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { syncWords } from "../../../webapp/static/js/views/states-words.js";
+
+const now = Date.parse("2026-11-21T12:00:00Z");
+const synced_at = "2026-11-21T11:55:00Z";
+const says = (state, person, at = synced_at) =>
+  syncWords({ state, synced_at: at }, person, now).text;
+
+test("it says how fresh the list is, and how far it reaches", () => {
+  assert.equal(says("idle", { reach_km: 40, units: "oz" }), "Updated 5 min ago, within 25 miles");
+  assert.equal(says("idle"), "Updated 5 min ago");
+});
+
+test("while it syncs the words stay true", () => {
+  assert.equal(says("syncing"), "Updated 5 min ago");
+  assert.equal(says("syncing", {}, null), "Not updated yet");
+});
+
+test("a failure never reads as fresh", () => {
+  for (const state of ["unreachable", "failed", "signed_out", "suspended", "client_too_old"]) {
+    assert.doesNotMatch(says(state), /Updated/);
+  }
+  assert.equal(says("unreachable"), "Offline. What you see is from 5 min ago.");
+  assert.equal(says("unreachable", {}, null), "Offline.");
+});
+
+test("a sign-in is asked for only where one helps", () => {
+  assert.equal(syncWords({ state: "signed_out" }, {}, now).signIn, true);
+  assert.ok(!syncWords({ state: "suspended" }, {}, now).signIn);
+});

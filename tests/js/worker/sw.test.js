@@ -1,0 +1,333 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { browser, contents, newPhone } from "../phone_world.js";
+import { noNetwork } from "../wire_server.js";
+import { happens, startWorker, worker } from "../worker_world.js";
+
+const ORIGIN = "https://milkwell.example";
+const MANIFEST = {
+  version: "v1",
+  language: "en",
+  files: ["/static/dist/app.en-1.js"],
+  shells: "/shells?lang=en&v=v1",
+  vapid: "key",
+  neutral: "Something near you",
+};
+await startWorker(MANIFEST);
+
+const { remember } = await import("../../../webapp/static/js/phone/database.js");
+const phone = await import("../../../webapp/static/js/phone/index.js");
+
+const shell = (name) => ({
+  html: `<p>${name}`,
+  headers: { "Content-Type": "text/html", "Content-Security-Policy": `default-src '${name}'` },
+});
+const SHELLS = {
+  "/nearby": shell("nearby"),
+  "/listings/:id": shell("listing"),
+  "/listings/:id/edit": shell("edit"),
+  "/listings/new": shell("new"),
+  "/offline": shell("offline"),
+};
+
+let server;
+let site;
+beforeEach(async () => {
+  await phone.sync();
+  server = await newPhone();
+  site = {
+    "/shells?lang=en&v=v1": () => Response.json({ shells: SHELLS }),
+    "/static/dist/app.en-1.js": () =>
+      new Response("app()", { headers: { "Content-Type": "text/javascript" } }),
+  };
+  globalThis.fetch = async (request, options) => {
+    const url = new URL(request.url ?? request, ORIGIN);
+    const page = site[url.pathname + url.search];
+    return page ? page() : server.fetch(url.pathname, options);
+  };
+  worker.caches.all.clear();
+  Object.assign(worker, { shown: [], opened: [], windows: [], unregistered: 0, skipped: 0 });
+});
+
+const asked = (path, more) => ({
+  request: { method: "GET", mode: "navigate", url: new URL(path, ORIGIN).href, ...more },
+});
+const visit = async (path) => (await happens("fetch", asked(path)))?.text();
+
+test("installing keeps every shell with its headers, and every file", async () => {
+  await happens("install");
+  assert.deepEqual([...worker.caches.all.keys()].sort(), ["files-v1", "shells-v1"]);
+  const response = await happens("fetch", asked("/nearby?kind=offer"));
+  assert.equal(await response.text(), "<p>nearby");
+  assert.equal(response.headers.get("Content-Security-Policy"), "default-src 'nearby'");
+});
+
+const broken = {
+  "a file is missing": ["/static/dist/app.en-1.js", () => new Response("", { status: 404 })],
+  "a portal answers for a file": [
+    "/static/dist/app.en-1.js",
+    () => new Response("<h1>Wi-Fi", { headers: { "Content-Type": "text/html" } }),
+  ],
+  "the shells are missing": ["/shells?lang=en&v=v1", () => new Response("", { status: 503 })],
+  "the shells are empty": ["/shells?lang=en&v=v1", () => Response.json({ shells: {} })],
+};
+for (const [what, [address, answer]] of Object.entries(broken)) {
+  test(`nothing is installed when ${what}`, async () => {
+    site[address] = answer;
+    await assert.rejects(happens("install"));
+  });
+}
+
+test("each address gets its own shell, the one that names it in full first", async () => {
+  await happens("install");
+  assert.equal(await visit("/listings/0190-abc"), "<p>listing");
+  assert.equal(await visit("/listings/0190-abc/edit"), "<p>edit");
+  assert.equal(await visit("/listings/new"), "<p>new");
+});
+
+test("a shell needs no network", async () => {
+  await happens("install");
+  globalThis.fetch = noNetwork;
+  assert.equal(await visit("/listings/1"), "<p>listing");
+});
+
+test("other pages come from the network, and without one from the offline shell", async () => {
+  await happens("install");
+  site["/guide"] = () => new Response("the guide");
+  assert.equal(await visit("/guide"), "the guide");
+  globalThis.fetch = noNetwork;
+  assert.equal(await visit("/guide"), "<p>offline");
+});
+
+test("hashed files come from the cache", async () => {
+  await happens("install");
+  globalThis.fetch = noNetwork;
+  const response = await happens("fetch", asked("/static/dist/app.en-1.js", { mode: "cors" }));
+  assert.equal(await response.text(), "app()");
+});
+
+const untouched = {
+  "the wire": asked("/api/sync", { mode: "cors" }),
+  "a page under /api": asked("/api/places?q=x"),
+  "a form that is posted": asked("/sign-in", { method: "POST" }),
+  "another site": asked("https://elsewhere.example/nearby"),
+  "a picture that is not a hashed file": asked("/favicon.ico", { mode: "no-cors" }),
+};
+for (const [what, event] of Object.entries(untouched)) {
+  test(`${what} is left to the browser`, async () => {
+    await happens("install");
+    let touched = false;
+    worker.listeners.fetch({ ...event, respondWith: () => (touched = true), waitUntil() {} });
+    assert.equal(touched, false);
+  });
+}
+
+test("a sign-out made offline is told before the sign-in page is asked for", async () => {
+  await happens("install");
+  await remember("signed_out", true);
+  site["/sign-in"] = () => new Response(`told ${server.signOuts}`);
+  assert.equal(await visit("/sign-in"), "told 1");
+});
+
+test("a cache that was taken away is filled again by the next page from the network", async () => {
+  site["/guide"] = () => new Response("the guide");
+  await visit("/guide");
+  assert.equal(await visit("/nearby"), "<p>nearby");
+});
+
+test("activating drops what older versions kept", async () => {
+  await worker.caches.open("shells-v0");
+  await worker.caches.open("files-v0");
+  await happens("install");
+  await happens("activate");
+  assert.deepEqual((await worker.caches.keys()).sort(), ["files-v1", "shells-v1"]);
+  assert.ok(worker.claimed > 0);
+});
+
+const MATCH = {
+  id: "m1",
+  mine: "l1",
+  other: "l9",
+  card: { id: "l9", kind: "offer", volume_ml: 300 },
+};
+const payload = (device, more) => ({
+  web_push: 8030,
+  notification: {
+    title: "Someone near you is asking today",
+    navigate: "/listings/l9",
+    tag: "t",
+    lang: "en",
+    dir: "ltr",
+  },
+  device,
+  alert: { id: "a1", kind: "match", match: "m1", listing: "l9" },
+  match: MATCH,
+  ...more,
+});
+const push = (said) => happens("push", { data: { json: () => JSON.parse(JSON.stringify(said)) } });
+
+test("a push for this phone is kept before it is shown, and opens without a network", async () => {
+  await remember("device", "mine");
+  server.nextTime(noNetwork);
+  let kept;
+  const { showNotification } = globalThis.registration;
+  globalThis.registration.showNotification = async (...args) => {
+    kept = await contents("pushed");
+    return showNotification(...args);
+  };
+  await push(payload("mine"));
+  globalThis.registration.showNotification = showNotification;
+  assert.equal(kept.length, 3);
+  assert.deepEqual(worker.shown, [
+    {
+      title: "Someone near you is asking today",
+      lang: "en",
+      dir: "ltr",
+      tag: "t",
+      data: { navigate: "/listings/l9" },
+    },
+  ]);
+  assert.equal((await phone.row("listing", "l9")).volume_ml, 300);
+  assert.equal((await phone.rows("alert"))[0].id, "a1");
+});
+
+test("what was pushed gives way to what a sync confirms", async () => {
+  await remember("device", "mine");
+  server.put("me", "match", { ...MATCH, rank: 1 });
+  await push(payload("mine"));
+  await phone.sync();
+  assert.deepEqual(await contents("pushed"), []);
+  assert.equal((await phone.rows("match"))[0].rank, 1);
+  assert.equal((await phone.row("listing", "l9")).volume_ml, 300);
+  assert.deepEqual(await phone.rows("alert"), []);
+});
+
+const strangers = {
+  "another device": payload("another"),
+  "no device": payload(undefined),
+  nobody: {},
+};
+for (const [whom, said] of Object.entries(strangers)) {
+  test(`a push for ${whom} keeps nothing and says nothing, but shows`, async () => {
+    await remember("device", "mine");
+    await push(said);
+    assert.deepEqual(await contents("pushed"), []);
+    assert.deepEqual(worker.shown, [
+      { title: "Something near you", data: { navigate: "/nearby" } },
+    ]);
+  });
+}
+
+test("a push that is no JSON, or none at all, still shows one notification", async () => {
+  await happens("push", {
+    data: {
+      json: () => {
+        throw new SyntaxError("no");
+      },
+    },
+  });
+  await happens("push", { data: null });
+  assert.equal(worker.shown.length, 2);
+});
+
+test("a notification is shown though the store can't be written", async () => {
+  const { transaction } = IDBDatabase.prototype;
+  await remember("device", "mine");
+  IDBDatabase.prototype.transaction = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const hush = console.error;
+  console.error = () => {};
+  await push(payload("mine"));
+  console.error = hush;
+  IDBDatabase.prototype.transaction = transaction;
+  assert.equal(worker.shown.length, 1);
+});
+
+const click = (navigate) =>
+  happens("notificationclick", { notification: { data: { navigate }, close() {} } });
+
+test("a click opens what the notification is about", async () => {
+  await happens("install");
+  await click("/listings/l9");
+  assert.deepEqual(worker.opened, [`${ORIGIN}/listings/l9`]);
+});
+
+test("a click takes the open app there", async () => {
+  await happens("install");
+  const went = [];
+  const open = { focus: async () => open, navigate: async (url) => went.push(url) };
+  worker.windows = [open];
+  await click("/listings/l9");
+  assert.deepEqual(went, [`${ORIGIN}/listings/l9`]);
+  assert.deepEqual(worker.opened, []);
+});
+
+for (const address of [
+  "https://elsewhere.example/nearby",
+  "//elsewhere.example/",
+  "/sign-out",
+  "javascript:alert(1)",
+  undefined,
+]) {
+  test(`a click never leads to ${address}`, async () => {
+    await happens("install");
+    await click(address);
+    assert.deepEqual(worker.opened, [`${ORIGIN}/nearby`]);
+  });
+}
+
+test("Background Sync sends what waits, and asks to be tried again when it can't", async () => {
+  server.nextTime(noNetwork);
+  await phone.perform({ kind: "listing.publish", row: "l1" });
+  await phone.sync();
+  server.nextTime(noNetwork);
+  await assert.rejects(happens("sync", { tag: "outbox" }));
+  await happens("sync", { tag: "outbox" });
+  assert.equal(server.listings().length, 1);
+  const before = server.requests.length;
+  await happens("sync", { tag: "outbox" });
+  assert.equal(server.requests.length, before);
+});
+
+test("a subscription that the browser changed is told to the server", async () => {
+  const newSubscription = {
+    endpoint: "https://push.example/2",
+    toJSON: () => ({ endpoint: "https://push.example/2" }),
+  };
+  await happens("pushsubscriptionchange", { newSubscription });
+  assert.equal(server.subscriptions.length, 0, "she never allowed alerts");
+  await remember("alerts", { endpoint: "https://push.example/1", known: true });
+  await happens("pushsubscriptionchange", { newSubscription });
+  assert.equal(server.subscriptions[0].subscription.endpoint, "https://push.example/2");
+});
+
+test("a new version takes over when it is told to, and not before", async () => {
+  await happens("install");
+  await happens("message", { data: "anything" });
+  assert.equal(worker.skipped, 0);
+  await happens("message", { data: "skipWaiting" });
+  assert.equal(worker.skipped, 1);
+});
+
+test("a manifest that says so makes a worker that removes itself", async () => {
+  await happens("install");
+  await startWorker({ remove: true });
+  await happens("install");
+  await happens("activate");
+  assert.deepEqual(await worker.caches.keys(), []);
+  assert.equal(worker.unregistered, 1);
+  assert.equal(worker.listeners.fetch, undefined);
+  await startWorker(MANIFEST);
+});
+
+test("the badge is set where there is one", async () => {
+  let set = 0;
+  browser.setAppBadge = async () => {
+    set += 1;
+  };
+  await remember("device", "mine");
+  await push(payload("mine"));
+  browser.setAppBadge = undefined;
+  assert.equal(set, 1);
+});

@@ -1,0 +1,35 @@
+import { drafts } from "./drafts.js";
+import { empty } from "./session.js";
+import { registration, unsubscribe } from "./subscription.js";
+import { sync } from "./sync.js";
+
+async function closeNotifications() {
+  const shown = (await (await registration())?.getNotifications?.()) ?? [];
+  for (const each of shown) each.close();
+}
+
+async function emptyCaches() {
+  const names = (await globalThis.caches?.keys()) ?? [];
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+/** Leave nothing of her on this phone, and no word to the server: for an erased account. */
+export async function forget(marked = false) {
+  drafts.forget();
+  await empty(marked);
+  await Promise.allSettled([
+    unsubscribe(),
+    closeNotifications(),
+    emptyCaches(),
+    /** @type {any} */ (navigator).clearAppBadge?.(),
+  ]);
+}
+
+/**
+ * Sign out, without a network too: the store is empty when this resolves, and the server is
+ * told at the first contact. Offer to send or save what is in outbox() before.
+ */
+export async function signOut() {
+  await forget(true);
+  sync();
+}

@@ -1,0 +1,73 @@
+const scope = /** @type {any} */ (self);
+const { version, files = [], shells } = scope.MILKWELL ?? {};
+
+// Shells lie under the pattern of their addresses, such as /listings/:id; files under their own.
+const SHELLS = `shells-${version}`;
+const FILES = `files-${version}`;
+
+/** A captive portal answers anything with a page or a redirect; neither is one of our parts. */
+function whole(response, type) {
+  const right = type.test(response.headers.get("Content-Type") ?? "");
+  if (response.ok && !response.redirected && right) return response;
+  throw new Error(`not what was asked for: ${response.url}`);
+}
+
+async function keepShells() {
+  const said = await whole(await fetch(shells), /json/).json();
+  const list = Object.entries(said.shells);
+  if (!list.length) throw new Error("no shells");
+  const cache = await caches.open(SHELLS);
+  await Promise.all(
+    list.map(([pattern, { html, headers }]) => cache.put(pattern, new Response(html, { headers }))),
+  );
+}
+
+async function keepFile(cache, address) {
+  await cache.put(address, whole(await fetch(address), /^(?!text\/html)/));
+}
+
+/** Fetch every part of this version; rejects, and installs nothing, if one of them fails. */
+export async function precache() {
+  const cache = await caches.open(FILES);
+  await Promise.all([keepShells(), ...files.map((address) => keepFile(cache, address))]);
+}
+
+/** Delete every cache but this version's. */
+export async function dropOld() {
+  const old = (await caches.keys()).filter((name) => name !== SHELLS && name !== FILES);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+const matches = (pattern, path) => {
+  const [parts, segments] = [pattern.split("/"), path.split("/")];
+  const fits = (part, index) => part === segments[index] || (part[0] === ":" && segments[index]);
+  return parts.length === segments.length && parts.every(fits);
+};
+
+async function patterns() {
+  const kept = await (await caches.open(SHELLS)).keys();
+  return kept.map(({ url }) => decodeURI(new URL(url).pathname));
+}
+
+/**
+ * The shell of an address; a pattern that names it in full goes before one with a parameter.
+ * @param {string} path
+ * @returns {Promise<Response | undefined>}
+ */
+export async function shellOf(path) {
+  const known = await patterns();
+  const found = known.find((each) => each === path) ?? known.find((each) => matches(each, path));
+  return found && (await caches.open(SHELLS)).match(found);
+}
+
+/** Whether the browser, or a sign-out, has taken the cache away. */
+export const lost = async () => !(await patterns()).length;
+
+const hashed = new Set(files.map((address) => new URL(address, scope.location).pathname));
+
+/** @param {URL} url whether it is a file of this version */
+export const isFile = ({ pathname }) => hashed.has(pathname);
+
+/** @param {Request} request */
+export const cacheFirst = async (request) =>
+  (await caches.match(request, { ignoreVary: true })) ?? fetch(request);

@@ -48,7 +48,7 @@ def expire() -> bool:
         if not listings.any_to_expire(now()):
             return False
     with writing():
-        for listing in listings.expire_due(now()):
+        for listing in (*listings.expire_due(now()), *listings.end_emergencies(now())):
             matching.touch(listing)
     return True
 

@@ -8,6 +8,7 @@ import pytest
 from tests.cast import Cast, Phone, offer, request, today
 from webapp.database import now, writing
 from webapp.listings import Listing
+from webapp.worker import expire
 
 
 def mine(phone: Phone) -> dict[str, Any]:
@@ -51,6 +52,20 @@ def test_an_emergencys_label_runs_out_by_itself(cast: Cast) -> None:
     assert timedelta(hours=71) < until - now() <= timedelta(hours=72)
 
 
+def test_a_label_that_ran_out_leaves_an_ordinary_need_on_every_phone(cast: Cast) -> None:
+    cast.recipient.publish(request(need="emergency"))
+    cast.donor.sync()
+    with writing() as session:
+        for listing in session.query(Listing):
+            listing.emergency_until = now()
+    assert expire() is True
+    assert expire() is False
+    cast.donor.sync()
+    cast.recipient.sync()
+    assert cast.donor.held("near", "listing")[0]["need"] == "short"
+    assert "emergency_until" not in mine(cast.recipient)
+
+
 def test_giving_part_leaves_the_rest_and_giving_all_closes(cast: Cast) -> None:
     row = cast.donor.publish(offer(volume_ml="1000"))
     cast.donor.do("listing.gave", row, {"volume_ml": "400"})
@@ -58,7 +73,7 @@ def test_giving_part_leaves_the_rest_and_giving_all_closes(cast: Cast) -> None:
     refused = cast.donor.do("listing.gave", row, {"volume_ml": "601"})
     assert refused["errors"] == {"volume_ml": ["That is more than was left."]}
     cast.donor.do("listing.gave", row, {"volume_ml": "600"})
-    assert mine(cast.donor)["status"] == "closed"
+    assert (mine(cast.donor)["volume_ml"], mine(cast.donor)["status"]) == (0, "closed")
 
 
 def test_enough_closes_a_request_and_not_an_offer(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from webapp.listings.nearby import newest_near, reachable
 from webapp.listings.verbs import (
     any_to_expire,
     edit,
+    end_emergencies,
     enough,
     expire_due,
     gave,
@@ -41,6 +42,7 @@ __all__ = [
     "any_to_expire",
     "card",
     "edit",
+    "end_emergencies",
     "enough",
     "expire_due",
     "fields_of",

@@ -137,4 +137,9 @@ def _y(flag: bool) -> str:
 
 
 def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value not in (None, "", [], {}, False)}
+    # 0 equals False, and is an answer: nothing is left.
+    return {
+        name: value
+        for name, value in row.items()
+        if value is not None and value is not False and value not in ("", [], {})
+    }

@@ -95,6 +95,12 @@ class Listing(db.Model):
             postgresql_where=text("match_due_at IS NOT NULL"),
         ),
         Index(
+            "ix_listing_emergency_until",
+            "emergency_until",
+            sqlite_where=text("emergency_until IS NOT NULL"),
+            postgresql_where=text("emergency_until IS NOT NULL"),
+        ),
+        Index(
             "ix_listing_expires_at",
             "expires_at",
             sqlite_where=text("status IN ('open', 'paused')"),

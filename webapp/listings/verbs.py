@@ -116,8 +116,12 @@ def renew(listing: Listing) -> Errors:
 
 
 def any_to_expire(at: datetime) -> bool:
-    """Whether a listing's time is over."""
-    return db.session.scalar(_run_out(at).with_only_columns(Listing.id).limit(1)) is not None
+    """Whether a listing's time is over, or an emergency's label."""
+    queries = (_run_out(at), _labels_over(at))
+    return any(
+        db.session.scalar(query.with_only_columns(Listing.id).limit(1)) is not None
+        for query in queries
+    )
 
 
 def expire_due(at: datetime, at_most: int = 100) -> list[Listing]:
@@ -132,6 +136,19 @@ def _run_out(at: datetime) -> Select[Listing]:
     # Literals, or SQLite does not use the partial index.
     stands: Any = literal_column("listing.status IN ('open', 'paused')")
     return select(Listing).where(stands, Listing.expires_at <= at)
+
+
+def end_emergencies(at: datetime) -> list[Listing]:
+    """Take the label from needs whose 72 hours are over: urgency runs out by itself."""
+    over = db.session.scalars(_labels_over(at)).all()
+    for listing in over:
+        listing.need, listing.emergency_until = "short", None
+        listing.match_due_at = at
+    return [*over]
+
+
+def _labels_over(at: datetime) -> Select[Listing]:
+    return select(Listing).where(Listing.emergency_until <= at)
 
 
 def _place(person: Person, listing: Listing, place: str, counted: bool) -> Errors:

@@ -5,7 +5,11 @@ import { isLive, standing } from "../../../webapp/static/js/views/card-strip.js"
 const says = (row) => standing(row)[1];
 
 test("what is only saved here is never called sent", () => {
-  const saved = (kind) => ({ status: "open", told: 2, work: { state: "saved", operation: { kind } } });
+  const saved = (kind) => ({
+    status: "open",
+    told: 2,
+    work: { state: "saved", operation: { kind } },
+  });
   assert.equal(says(saved("listing.publish")), "Saved on this phone. Nobody has seen it yet.");
   assert.equal(says(saved("listing.pause")), "Saved on this phone. Not sent yet.");
   assert.equal(says({ status: "open", work: { state: "sending" } }), "Sending");

@@ -90,6 +90,11 @@ test("a request says what the milk must be", () => {
   ]);
 });
 
+test("a request's own page says for how long and for whom", () => {
+  const whole = cardLines({ ...request, need: "short", age_band: "1_3m" }, true);
+  assert.deepEqual(texts(whole).slice(2), ["For a baby: 1 to 3 months", "For two weeks"]);
+});
+
 test("a card keeps what speaks against it, in the lines' own order", () => {
   const line = (verdict, text) => ({ verdict, text });
   const lines = [line("fits", "a"), line("unknown", "b"), line("fits", "c"), line("no", "d")];

@@ -1,9 +1,9 @@
-"""people, listings, matches, alerts and the wire"""
+"""the first tables"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '12f0decca02e'
+revision = '6a9e88934603'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -137,6 +137,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_listing'))
     )
     with op.batch_alter_table('listing', schema=None) as batch_op:
+        batch_op.create_index('ix_listing_emergency_until', ['emergency_until'], unique=False, sqlite_where=sa.text('emergency_until IS NOT NULL'), postgresql_where=sa.text('emergency_until IS NOT NULL'))
         batch_op.create_index('ix_listing_expires_at', ['expires_at'], unique=False, sqlite_where=sa.text("status IN ('open', 'paused')"), postgresql_where=sa.text("status IN ('open', 'paused')"))
         batch_op.create_index('ix_listing_match_due_at', ['match_due_at'], unique=False, sqlite_where=sa.text('match_due_at IS NOT NULL'), postgresql_where=sa.text('match_due_at IS NOT NULL'))
         batch_op.create_index('ix_listing_open', ['feed_cell', 'kind', 'published_at', 'id', 'cell', 'person_id'], unique=False, sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
@@ -282,6 +283,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_listing_open', sqlite_where=sa.text("status = 'open'"), postgresql_where=sa.text("status = 'open'"))
         batch_op.drop_index('ix_listing_match_due_at', sqlite_where=sa.text('match_due_at IS NOT NULL'), postgresql_where=sa.text('match_due_at IS NOT NULL'))
         batch_op.drop_index('ix_listing_expires_at', sqlite_where=sa.text("status IN ('open', 'paused')"), postgresql_where=sa.text("status IN ('open', 'paused')"))
+        batch_op.drop_index('ix_listing_emergency_until', sqlite_where=sa.text('emergency_until IS NOT NULL'), postgresql_where=sa.text('emergency_until IS NOT NULL'))
 
     op.drop_table('listing')
     with op.batch_alter_table('device', schema=None) as batch_op:

@@ -22,7 +22,12 @@ def run(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    sender = alerts.Sender(alerts.read_keys(settings.data), settings.subscriber, settings.push_host)
+    keys = alerts.read_keys(settings.data)
+    with alerts.Sender(keys, settings.subscriber, settings.push_host) as sender:
+        _loop(sender, stop)
+
+
+def _loop(sender: alerts.Sender, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             busy = work_once(sender)

@@ -38,9 +38,11 @@ def push() -> Iterator[PushService]:
 
 
 @pytest.fixture
-def sender(tmp_path: Path, push: PushService) -> Sender:
+def sender(tmp_path: Path, push: PushService) -> Iterator[Sender]:
     make_keys(tmp_path)
-    return Sender(read_keys(tmp_path), "host@example.org", push.origin.removeprefix("http://"))
+    host = push.origin.removeprefix("http://")
+    with Sender(read_keys(tmp_path), "host@example.org", host) as made:
+        yield made
 
 
 def subscribed(push: PushService, phone: Phone) -> str:
@@ -141,7 +143,8 @@ def test_a_service_that_is_not_there_is_tried_again(due: str, tmp_path: Path) ->
         for delivery in session.query(Delivery):
             delivery.device.endpoint = f"http://{nowhere}/x"
     make_keys(tmp_path)
-    deliver(Sender(read_keys(tmp_path), "host@example.org", nowhere), matching.notification)
+    with Sender(read_keys(tmp_path), "host@example.org", nowhere) as sender:
+        deliver(sender, matching.notification)
     assert deliveries() == [("due", "unreachable")]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -30,6 +30,8 @@ SERVICES = (
 """The push services' own hosts: an endpoint's host is one of these, or below one on a dot."""
 PATIENCE = aiohttp.ClientTimeout(total=10)
 TOKEN_LASTS = 12 * 3600
+CONNECTIONS = 8
+"""To one push service at a time."""
 LONGEST_WAIT = timedelta(hours=12)
 
 
@@ -84,7 +86,7 @@ class PortedVapid(VAPID):
 
 
 class Sender:
-    """Encrypts and sends batches of pushes, all of a batch at once."""
+    """Encrypts and sends batches of pushes, all of a batch at once. Closed at the end of `with`."""
 
     def __init__(self, keys: Keys, subscriber: str, test_host: str = "") -> None:
         self._test_host = test_host
@@ -95,14 +97,27 @@ class Sender:
             expiration=TOKEN_LASTS,
         )
         self._web_push.vapid = PortedVapid(keys)
+        self._runner = asyncio.Runner()
+        self._session: aiohttp.ClientSession | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._session:
+            self._runner.run(self._session.close())
+        self._runner.close()
 
     def send(self, pushes: Sequence[Push]) -> list[tuple[uuid.UUID, Answer]]:
         """Send them; an answer for each, in their order. Never raises for what a service does."""
-        return asyncio.run(self._send_all(pushes)) if pushes else []
+        return self._runner.run(self._send_all(pushes)) if pushes else []
 
     async def _send_all(self, pushes: Sequence[Push]) -> list[tuple[uuid.UUID, Answer]]:
-        async with aiohttp.ClientSession(timeout=PATIENCE, trust_env=False) as session:
-            answers = await asyncio.gather(*(self._send_one(session, push) for push in pushes))
+        # One session for good: its connections stay open from batch to batch.
+        session = self._session = self._session or aiohttp.ClientSession(
+            timeout=PATIENCE, connector=aiohttp.TCPConnector(limit_per_host=CONNECTIONS)
+        )
+        answers = await asyncio.gather(*(self._send_one(session, push) for push in pushes))
         return [(push.delivery_id, answer) for push, answer in zip(pushes, answers, strict=True)]
 
     async def _send_one(self, session: aiohttp.ClientSession, push: Push) -> Answer:

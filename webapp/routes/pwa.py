@@ -4,7 +4,7 @@ import hashlib
 import re
 
 import orjson
-from flask import Blueprint, Response, abort, current_app, request, send_from_directory
+from flask import Blueprint, Response, abort, current_app, request
 from flask_babel import gettext as _
 
 from webapp import alerts
@@ -85,21 +85,22 @@ def built_file(name: str) -> Response:
     """A built file, compressed beforehand; its name carries its hash, so it never changes."""
     if not BUILT_NAME.fullmatch(name):
         abort(404)
-    takes_brotli = "br" in request.headers.get("Accept-Encoding", "")
-    compressed = takes_brotli and (DIST / f"{name}.br").exists()
-    response = send_from_directory(DIST, f"{name}.br" if compressed else name, etag=False)
-    if compressed:
+    path, compressed = DIST / name, DIST / f"{name}.br"
+    if not path.exists():
+        abort(404)
+    response = Response(mimetype=MIMETYPES[path.suffix], headers={"Cache-Control": FOR_EVER})
+    if "br" in request.headers.get("Accept-Encoding", "") and compressed.exists():
         response.headers["Content-Encoding"] = "br"
-    response.mimetype = MIMETYPES[name.rpartition(".")[2]]
-    response.headers["Cache-Control"] = FOR_EVER
+        path = compressed
+    response.data = path.read_bytes()
     response.vary.add("Accept-Encoding")
     return response
 
 
 MIMETYPES = {
-    "js": "text/javascript",
-    "css": "text/css",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "txt": "text/plain",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".txt": "text/plain",
 }

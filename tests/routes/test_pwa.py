@@ -1,0 +1,179 @@
+"""What makes a site an app, and what it weighs as served."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import brotli
+import pytest
+from flask import Flask
+
+from tests.cast import Cast, Client, offer
+from webapp import alerts, create_app
+
+KB = 1024
+BROTLI = {"Accept-Encoding": "br, gzip"}
+SHELLS = ["/nearby", "/offers/new", "/requests/new", "/mine", "/me", "/outbox", "/welcome", "/new"]
+
+
+def served(cast: Cast, path: str) -> bytes:
+    """The bytes on the wire, in brotli."""
+    response = cast.stranger.get(path, headers=BROTLI)
+    assert response.status_code == 200, path
+    return response.get_data()
+
+
+def linked(cast: Cast, pattern: str) -> list[str]:
+    """Addresses of built files that the Nearby shell links to."""
+    page = cast.stranger.get("/nearby").get_data(as_text=True)
+    found = re.findall(pattern, page)
+    assert found, pattern
+    return found
+
+
+def manifest_line(cast: Cast) -> dict[str, object]:
+    first, _newline, _rest = (
+        cast.stranger.get("/sw.js").get_data(as_text=True).partition("\n")
+    )
+    return json.loads(first.removeprefix("self.MILKWELL=").removesuffix(";"))
+
+
+def test_the_pages_javascript_weighs_at_most_20_kb(cast: Cast) -> None:
+    scripts = set(linked(cast, r'src="(/static/dist/[^"]+\.js)"'))
+    for name in manifest_line(cast)["files"]:
+        if name.endswith(".js"):
+            scripts.add(name)
+    assert sum(len(served(cast, script)) for script in scripts) <= 20 * KB
+
+
+def test_the_service_worker_weighs_at_most_6_kb(cast: Cast) -> None:
+    assert len(served(cast, "/sw.js")) <= 6 * KB
+
+
+def test_the_css_weighs_at_most_10_kb(cast: Cast) -> None:
+    page = cast.stranger.get("/nearby").get_data(as_text=True)
+    inline = re.search(r"<style>(.*?)</style>", page, re.S)
+    assert inline
+    sheets = linked(cast, r'href="(/static/dist/[^"]+\.css)"')
+    whole = sum(len(served(cast, sheet)) for sheet in sheets)
+    assert whole + len(brotli.compress(inline[1].encode())) <= 10 * KB
+
+
+def test_a_first_visit_takes_at_most_60_kb_in_8_requests(cast: Cast) -> None:
+    for first in ("/", "/nearby", "/offers/new"):
+        page = cast.stranger.get(first).get_data(as_text=True)
+        assets = set(re.findall(r'(?:src|href)="(/(?:static|manifest)[^"]+)"', page))
+        assert len(assets) + 2 <= 8, first  # the page itself, and the worker
+        weight = len(served(cast, first)) + sum(len(served(cast, asset)) for asset in assets)
+        assert weight + len(served(cast, "/sw.js")) <= 60 * KB, first
+
+
+def test_only_the_page_itself_is_asked_for_before_the_first_paint(cast: Cast) -> None:
+    for path in SHELLS:
+        head, _end, body = cast.stranger.get(path).get_data(as_text=True).partition("</head>")
+        assert 'rel="stylesheet"' not in head
+        assert re.search(r'<script (?!type="module")', head) is None
+        assert body.rindex('rel="stylesheet"') > body.rindex("</main>")
+
+
+def test_the_precache_weighs_at_most_90_kb(cast: Cast) -> None:
+    line = manifest_line(cast)
+    names = [*line["files"], line["shells"]]
+    assert sum(len(served(cast, name)) for name in names) <= 90 * KB
+
+
+def test_an_idle_sync_is_at_most_250_bytes_each_way(cast: Cast) -> None:
+    cast.donor.publish(offer())
+    cast.donor.sync()
+    body = {
+        "protocol": 1,
+        "device": cast.donor.device,
+        "sent_at": "2026-11-21T10:00:00.000Z",
+        "operations": [],
+        "cursors": cast.donor.cursors,
+    }
+    assert len(json.dumps(body, separators=(",", ":"))) <= 250
+    assert len(cast.donor.send().get_data()) <= 250
+
+
+def test_a_first_sync_of_100_listings_is_at_most_8_kb(cast: Cast) -> None:
+    for number in range(100):
+        cast.donor.publish(offer(volume_ml=str(300 + 37 * number)))
+    response = cast.recipient.client.post(
+        "/api/sync",
+        json={
+            "protocol": 1,
+            "device": cast.recipient.device,
+            "sent_at": "2026-11-21T10:00:00Z",
+            "cursors": {"me": "", "near": ""},
+        },
+        headers={"Sec-Fetch-Site": "same-origin", **BROTLI},
+    )
+    assert response.headers["Content-Encoding"] == "br"
+    body = json.loads(brotli.decompress(response.get_data()))
+    assert len(body["scopes"]["near"]["put"]["listing"]) == 100
+    assert len(response.get_data()) <= 8 * KB
+
+
+def test_every_file_the_worker_keeps_is_there_and_stays_for_ever(cast: Cast) -> None:
+    line = manifest_line(cast)
+    for name in line["files"]:
+        response = cast.stranger.get(name)
+        assert response.status_code == 200, name
+        assert "immutable" in response.headers["Cache-Control"]
+    shells = cast.stranger.get(line["shells"]).json["shells"]
+    assert {"/nearby", "/listings/:id", "/offline"} <= set(shells)
+    for shell in shells.values():
+        assert "Content-Security-Policy" in shell["headers"]
+
+
+def test_the_worker_itself_is_never_cached(cast: Cast) -> None:
+    assert cast.stranger.get("/sw.js").headers["Cache-Control"] == "no-cache"
+
+
+def test_a_setting_serves_a_worker_that_removes_itself(site: Flask, tmp_path: Path) -> None:
+    settings = replace(site.config["SETTINGS"], remove_worker=True)
+    made = create_app(settings)
+    made.test_client_class = Client
+    first = made.test_client().get("/sw.js").get_data(as_text=True).partition("\n")[0]
+    assert first == 'self.MILKWELL={"remove":true};'
+
+
+def test_the_manifest_has_icons_any_and_maskable_that_are_there(cast: Cast) -> None:
+    manifest = cast.stranger.get("/manifest.webmanifest").json
+    assert manifest["short_name"] == "Well"
+    kinds = {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]}
+    assert kinds == {(f"{n}x{n}", p) for n in (192, 512) for p in ("any", "maskable")}
+    for icon in manifest["icons"]:
+        png = cast.stranger.get(icon["src"])
+        assert png.mimetype == "image/png"
+        assert png.get_data().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("path", ["/", "/nearby", "/sign-in", "/about", "/nowhere"])
+def test_no_page_allows_an_inline_script_or_anything_from_elsewhere(
+    cast: Cast, path: str
+) -> None:
+    response = cast.stranger.get(path)
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "default-src 'none'" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    page = response.get_data(as_text=True)
+    assert not re.search(r"<script(?![^>]*src=)", page)
+    assert not re.search(r"\sstyle=", page)
+    assert not re.search(r"\son\w+=", page)
+
+
+def test_names_that_no_build_made_are_not_found(cast: Cast) -> None:
+    for name in ("build.json", "../sw.js", "app.js", "x-0123456789.js"):
+        assert cast.stranger.get(f"/static/dist/{name}").status_code == 404
+
+
+def test_secrets_are_for_their_owner_alone(site: Flask) -> None:
+    data = site.config["SETTINGS"].data
+    alerts.make_keys(data)
+    names = ("session.key", "vapid-private.pem", "vapid-public.pem")
+    assert {(data / name).stat().st_mode & 0o777 for name in names} == {0o600}

@@ -18,7 +18,8 @@ from webapp import create_app
 from webapp.alerts import Device, subscribe
 from webapp.config import ROOT, read_settings
 from webapp.database import reading, writing
-from webapp.geo import gazetteer
+from webapp.geo.gazetteer import build
+from webapp.geo.index import is_current
 from webapp.matching import Match
 
 OFFERS = 40
@@ -59,12 +60,15 @@ def _subscribe(cast: Cast, push: PushService) -> None:
 def main() -> None:
     """Run the site, publish offers, and print the figure."""
     places = ROOT / ".cache" / "places.db"
-    if not gazetteer.is_current(places):
+    if not is_current(places):
         places.parent.mkdir(exist_ok=True)
-        gazetteer.build(places)
-    with tempfile.TemporaryDirectory() as folder, PushService() as push:
-        with Site(Path(folder), places, push.origin) as site:
-            waits = sorted(measure(site, push))
+        build(places)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        PushService() as push,
+        Site(Path(folder), places, push.origin) as site,
+    ):
+        waits = sorted(measure(site, push))
     p95 = waits[round(len(waits) * 0.95) - 1]
     print(f"{len(waits)} alerts, median {waits[len(waits) // 2]:.2f} s", file=sys.stderr)
     named = {"bench": "alerts", "peer": f"the budget of {BUDGET_S} s"}

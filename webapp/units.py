@@ -13,6 +13,11 @@ def ml_from_oz(ounces: float) -> int:
     return round(ounces * ML_PER_OZ)
 
 
+def amount(volume_ml: int, units: str) -> str:
+    """A volume as people of these units say it: "400 oz" or "500 ml"."""
+    return f"{round(volume_ml / ML_PER_OZ):,} oz" if units == "oz" else f"{volume_ml:,} ml"
+
+
 def km_from_mi(miles: float) -> int:
     """Whole kilometres of so many miles."""
     return round(miles * KM_PER_MI)

@@ -202,6 +202,15 @@ def test_a_payload_is_small_padded_and_discreet(due: str, sender: Sender) -> Non
     assert said["alert"]["listing"] == said["match"]["other"]
 
 
+def test_a_lock_screen_says_more_only_for_whoever_chose_so(
+    cast: Cast, due: str, sender: Sender
+) -> None:
+    with writing() as session:
+        session.get_one(Person, cast.recipient.person_id).alerts_detail = True
+    (push,) = _claim(matching.notification)
+    assert orjson.loads(push.body)["notification"]["body"] == "Offered: 400 oz near Gresham"
+
+
 def test_two_messages_to_one_service_are_signed_once(
     due: str, cast: Cast, push: PushService, sender: Sender
 ) -> None:

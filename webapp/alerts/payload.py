@@ -9,6 +9,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from webapp.alerts.models import ASKING, Alert
+from webapp.people import Person
+from webapp.units import amount
 
 MOST_BYTES = 2700
 """Before encryption: what every push service takes, with room for the declarative form."""
@@ -31,6 +33,18 @@ def words(kind: str, language: str) -> str:
         return _("Someone near you is asking today") if kind == ASKING else _("Something near you")
 
 
+def details(card: dict[str, Any], person: Person) -> str:
+    """What a lock screen says beneath, for somebody who chose that it may say so."""
+    with force_locale(person.language):
+        said = {
+            "amount": amount(card["volume_ml"], person.units),
+            "place": card["cell"].get("near") or _("you"),
+        }
+        if card["kind"] == "offer":
+            return _("Offered: %(amount)s near %(place)s", **said)
+        return _("Needed: %(amount)s near %(place)s", **said)
+
+
 def payload(alert: Alert, device_id: uuid.UUID, shown: Notification) -> bytes:
     """The push message: declarative for Safari, and the match for the service worker.
 
@@ -48,10 +62,12 @@ def _message(
     alert: Alert, device_id: uuid.UUID, shown: Notification, match: dict[str, Any] | None
 ) -> dict[str, Any]:
     language = alert.person.language
+    body = details(shown.match["card"], alert.person) if alert.person.alerts_detail else ""
     message: dict[str, Any] = {
         "web_push": 8030,
         "notification": {
             "title": words(alert.kind, language),
+            **({"body": body} if body else {}),
             "navigate": shown.address,
             "lang": language,
             "dir": "ltr",

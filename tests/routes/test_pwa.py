@@ -33,9 +33,7 @@ def linked(cast: Cast, pattern: str) -> list[str]:
 
 
 def manifest_line(cast: Cast) -> dict[str, object]:
-    first, _newline, _rest = (
-        cast.stranger.get("/sw.js").get_data(as_text=True).partition("\n")
-    )
+    first, _newline, _rest = cast.stranger.get("/sw.js").get_data(as_text=True).partition("\n")
     return json.loads(first.removeprefix("self.MILKWELL=").removesuffix(";"))
 
 
@@ -152,9 +150,7 @@ def test_the_manifest_has_icons_any_and_maskable_that_are_there(cast: Cast) -> N
 
 
 @pytest.mark.parametrize("path", ["/", "/nearby", "/sign-in", "/about", "/nowhere"])
-def test_no_page_allows_an_inline_script_or_anything_from_elsewhere(
-    cast: Cast, path: str
-) -> None:
+def test_no_page_allows_an_inline_script_or_anything_from_elsewhere(cast: Cast, path: str) -> None:
     response = cast.stranger.get(path)
     policy = response.headers["Content-Security-Policy"]
     assert "unsafe" not in policy

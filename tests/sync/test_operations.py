@@ -103,6 +103,16 @@ def test_a_bad_answer_is_named_and_nothing_else_in_the_request_is_lost(
     assert listings_there() == 2
 
 
+@pytest.mark.parametrize(
+    "text", ["\x00", "\u202e\u200b", "😀" * 500, "\n" * 999, "<script>alert(1)</script>", "'; --"]
+)
+def test_awkward_text_is_kept_as_text(cast: Cast, text: str) -> None:
+    row = cast.donor.publish(offer(note=f"a{text}b"))
+    kept = cast.donor.held("me", "listing")[0]["fields"]["note"]
+    assert kept == f"a{text}b".replace("\x00", "")
+    assert cast.donor.do("listing.pause", row)["outcome"] == "done"
+
+
 def test_today_in_auckland_is_not_in_the_future(cast: Cast) -> None:
     in_auckland = (datetime.now(UTC) + timedelta(hours=13)).date().isoformat()
     cast.donor.publish(offer(batches__0__pumped_to=in_auckland))
@@ -123,6 +133,7 @@ BAD_OPERATIONS: list[tuple[Any, str]] = [
     ({"made_at": "0001-01-01T00:00:00+23:00"}, "made_at"),
     ({"fields": ["volume_ml"]}, "fields"),
     ({"fields": {f"n{n}": "" for n in range(500)}}, "fields"),
+    ({"fields": {"n" * 61: ""}}, "fields"),
     ({"was": 3}, "was"),
 ]
 

@@ -167,7 +167,9 @@ def is_push_service(endpoint: str, test_host: str = "") -> bool:
         port = parts.port
     except ValueError:
         return False
-    if len(endpoint) > 1000 or parts.username is not None or parts.password is not None:
+    if len(endpoint) > 1000 or not (endpoint.isascii() and endpoint.isprintable()):
+        return False
+    if parts.username is not None or parts.password is not None:
         return False
     if test_host and parts.scheme == "http" and parts.netloc == test_host:
         return True

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import uuid
 from typing import Any
 
@@ -18,6 +19,7 @@ from webapp.routes.limits import DEVICE, limiter
 
 blueprint = Blueprint("devices", __name__)
 
+KEY_TEXT = re.compile(r"[A-Za-z0-9_-]{20,100}={0,2}")
 KEY_BYTES = {"p256dh": 65, "auth": 16}
 """An uncompressed P-256 point and the authentication secret (RFC 8291)."""
 
@@ -96,7 +98,7 @@ def _uuid(value: Any) -> uuid.UUID | None:
 
 def _is_key(keys: dict[str, Any], name: str) -> bool:
     text = keys.get(name)
-    if not isinstance(text, str) or len(text) > 120:
+    if not isinstance(text, str) or not KEY_TEXT.fullmatch(text):
         return False
     try:
         return len(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))) == KEY_BYTES[name]

@@ -14,6 +14,7 @@ from webapp.listings import MOST_BATCHES
 PROTOCOL = 1
 MOST_OPERATIONS = 100
 MOST_NAMES = 200
+LONGEST_NAME = 60
 MOST_VALUES = 50
 MOST_AFTER = 100
 
@@ -137,7 +138,7 @@ def _instant(value: Any) -> datetime:
 
 
 def _fields(value: Any) -> Fields:
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or any(len(name) > LONGEST_NAME for name in value):
         raise ValueError
     if len(value) > MOST_NAMES:
         raise BadOperation(count_batches(value) or {"fields": [_("Those are too many answers.")]})

@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from webapp import alerts, listings, matching
 from webapp.config import Settings
@@ -65,8 +65,11 @@ def match() -> bool:
         with reading():
             if not matching.any_due(now()):
                 return matched
-        with writing():
-            # Another worker may have taken the last one meanwhile.
-            if matching.match_due(now()) is None:
-                return matched
+        try:
+            with writing():
+                # Another worker may have taken the last one meanwhile.
+                if matching.match_due(now()) is None:
+                    return matched
+        except IntegrityError:
+            log.info("another worker made the same pair first; looking again")
         matched = True

@@ -104,7 +104,7 @@ def test_a_bad_answer_is_named_and_nothing_else_in_the_request_is_lost(
 
 
 @pytest.mark.parametrize(
-    "text", ["\x00", "\u202e\u200b", "😀" * 500, "\n" * 999, "<script>alert(1)</script>", "'; --"]
+    "text", ["\x00", "\u202e\u200b", "😀" * 500, "\n" * 900, "<script>alert(1)</script>", "'; --"]
 )
 def test_awkward_text_is_kept_as_text(cast: Cast, text: str) -> None:
     row = cast.donor.publish(offer(note=f"a{text}b"))

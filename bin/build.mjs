@@ -18,6 +18,7 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STATIC = join(ROOT, "webapp/static");
@@ -87,11 +88,44 @@ export const messages = ${messages.trim()};`;
   };
 }
 
+// A message with nothing to fill in: one string literal and no more.
+const PLAIN_MESSAGE = /\b_\(\s*("(?:[^"\\]|\\.)*"),?\s*\)/g;
+
+/** Says plain messages in the bundle's own language at once: no phone has to look them up. */
+function said(language) {
+  const messages = JSON.parse(readFileSync(join(WORDS, `${language}.json`), "utf8"));
+  const inWords = (_, literal) => {
+    const message = JSON.parse(literal);
+    return JSON.stringify(messages[message] ?? message);
+  };
+  return {
+    name: "said",
+    setup(plugin) {
+      plugin.onLoad({ filter: /webapp.static.js.(views|elements|app)/ }, ({ path }) => ({
+        contents: readFileSync(path, "utf8").replace(PLAIN_MESSAGE, inWords),
+        loader: "js",
+      }));
+    },
+  };
+}
+
+/** A bundle made smaller still: a twenty-fifth of what goes over the wire. */
+async function smaller(bytes, module) {
+  const { code } = await minify(Buffer.from(bytes).toString(), {
+    module,
+    ecma: 2022,
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+  });
+  return Buffer.from(code.replace(/\n\s+/g, "\n"));
+}
+
 /** The page's scripts and the service worker in one language. */
 async function scripts(language) {
-  const plugins = [catalogue(language)];
-  const app = await bundle("webapp/static/js/app.js", { format: "esm", plugins });
-  const sw = await bundle("webapp/static/sw.js", { format: "iife", plugins });
+  const plugins = [catalogue(language), said(language)];
+  const page = await bundle("webapp/static/js/app.js", { format: "esm", plugins });
+  const worker = await bundle("webapp/static/sw.js", { format: "iife", plugins });
+  const app = await smaller(page, true);
+  const sw = await smaller(worker, false);
   return {
     app: writeHashed(`app.${language}`, ".js", app),
     sw: writeHashed(`sw.${language}`, ".js", sw),

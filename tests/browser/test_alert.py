@@ -59,14 +59,12 @@ def ask_for_tonight(firefox: Firefox) -> None:
     """A request for tonight, as few taps as it takes."""
     tick(firefox, "20")
     tick(firefox, "Tonight")
-    while firefox.execute_script("return document.querySelector('[data-next]').textContent") != (
-        "Share"
-    ):
-        firefox.click("[data-next]")
-        if firefox.execute_script(
-            "return document.querySelector('[name=fragile]').checkVisibility()"
-        ):
+    for step in ("1 of 4", "2 of 4", "3 of 4"):
+        firefox.wait_for_text(step)
+        if step == "2 of 4":
             tick(firefox, "No")
+        firefox.click("[data-next]")
+    firefox.wait_for_text("4 of 4")
     firefox.click("[data-next]")
     firefox.wait_for_text("Sent.")
 

@@ -40,7 +40,11 @@ beforeEach(async () => {
   server = await newPhone();
   push = pushManager();
   Object.assign(browser, { userAgent: "Android", maxTouchPoints: 5, standalone: undefined });
-  browser.serviceWorker = { ready: Promise.resolve({ pushManager: push }) };
+  const registration = { pushManager: push };
+  browser.serviceWorker = {
+    ready: Promise.resolve(registration),
+    getRegistration: async () => registration,
+  };
   globalThis.PushManager = class {};
   globalThis.MILKWELL = { vapid: "BKey" };
   globalThis.Notification = { permission: "default", requestPermission: async () => grant() };
@@ -122,6 +126,28 @@ test("turning alerts off ends the subscription and tells the server", async () =
   assert.deepEqual([method, address], ["DELETE", `/api/devices/${device}`]);
 });
 
+test("once a day the server is told again, and without a network that waits", async () => {
+  const { remember } = await import("../../../webapp/static/js/phone/database.js");
+  await allowAlerts();
+  await mendAlerts();
+  assert.equal(server.subscriptions.length, 1);
+  const alerts = await recall("alerts");
+  await remember("alerts", { ...alerts, told_at: Date.now() - 25 * 3_600_000 });
+  server.nextTime(noNetwork);
+  await assert.rejects(mendAlerts());
+  assert.equal(await alertsState(), "on");
+  await mendAlerts();
+  assert.equal(server.subscriptions.length, 2);
+});
+
+test("a permission that the browser forgot shows as off, and is not asked for unbidden", async () => {
+  await allowAlerts();
+  Notification.permission = "default";
+  await mendAlerts();
+  assert.equal(await alertsState(), "off");
+  assert.equal(push.made, 1);
+});
+
 test("nothing is mended that she never allowed", async () => {
   Notification.permission = "granted";
   await mendAlerts();
@@ -134,6 +160,18 @@ test("signing out ends the subscription", async () => {
   assert.equal(push.subscription, null);
   assert.equal(await alertsState(), "off");
 });
+
+for (const [what, serviceWorker] of [
+  ["there is no service worker", { ready: new Promise(() => {}), getRegistration: async () => {} }],
+  ["the browser has none", undefined],
+]) {
+  test(`signing out doesn't wait where ${what}`, async () => {
+    browser.serviceWorker = serviceWorker;
+    const began = Date.now();
+    await signOut();
+    assert.ok(Date.now() - began < 1000);
+  });
+}
 
 test("what never answers is given up", async () => {
   await assert.rejects(limited(new Promise(() => {}), 20), /too long/);

@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { browser, contents, newPhone, page, reopen, until } from "../phone_world.js";
 import { noNetwork } from "../wire_server.js";
 
-const { drafts, outbox, perform, row, rows, sync, watch } = await import(
+const { discard, drafts, outbox, perform, replace, retry, row, rows, sync, watch } = await import(
   "../../../webapp/static/js/phone/index.js"
 );
 const { saveOnLeaving } = await import("../../../webapp/static/js/phone/drafts.js");
@@ -102,6 +102,58 @@ test("a connection that the system closed is opened again", async () => {
   const found = await rows("listing");
   IDBDatabase.prototype.transaction = transaction;
   assert.equal(found.length, 1);
+});
+
+/** Keep the next write, and lose the word of it, as when the browser lets go of its database. */
+function loseTheWord() {
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...args) {
+    const tx = transaction.apply(this, args);
+    if (args[1] !== "readwrite") return tx;
+    IDBDatabase.prototype.transaction = transaction;
+    tx.addEventListener("complete", () => tx.onabort());
+    Object.defineProperty(tx, "oncomplete", { set() {} });
+    return tx;
+  };
+}
+
+test("a deed whose keeping was not heard of is kept once", async () => {
+  loseTheWord();
+  const { id, after } = await publish();
+  assert.deepEqual(after, []);
+  assert.deepEqual(
+    (await contents("outbox")).map((each) => each.id),
+    [id],
+  );
+});
+
+test("a replacement whose keeping was not heard of is made once, and told of", async () => {
+  const { id } = await publish();
+  await sync();
+  server.nextTime(noNetwork);
+  loseTheWord();
+  const fresh = await replace(id, { fields: { kind: "offer", volume_ml: "2" } });
+  assert.deepEqual(
+    (await contents("outbox")).map((each) => [each.id, each.fields.volume_ml]),
+    [[fresh.id, "2"]],
+  );
+});
+
+test("what was taken back is told as taken back, though the first word of it was lost", async () => {
+  const { id } = await publish();
+  await sync();
+  server.nextTime(noNetwork);
+  loseTheWord();
+  assert.equal(await discard(id), true);
+  assert.deepEqual(await outbox(), []);
+});
+
+test("trying again brings back nothing that was taken back meanwhile", async () => {
+  const { id } = await publish();
+  await sync();
+  server.nextTime(noNetwork, noNetwork);
+  await Promise.all([discard(id), retry(id)]);
+  assert.deepEqual(await outbox(), []);
 });
 
 test("a connection that stays lost is an error, not a loop", async () => {

@@ -45,6 +45,7 @@ function newVersion() {
   registration.installing = worker;
   registration.dispatchEvent(new Event("updatefound"));
   worker.state = "installed";
+  registration.waiting = worker;
   worker.dispatchEvent(new Event("statechange"));
 }
 
@@ -56,6 +57,16 @@ function hide(hidden) {
 test("the worker is registered under the trusted-types policy that the pages allow", () => {
   assert.deepEqual(policies, ["sw"]);
   assert.deepEqual(container.asked, [[{ trusted: "/sw.js" }, { updateViaCache: "none" }]]);
+});
+
+test("a browser that answers a registration with nothing does no harm", async () => {
+  const { register } = container;
+  container.register = async () => undefined;
+  // A module of its own, as in a page of its own.
+  const alone = await import("../../../webapp/static/js/phone/updates.js?alone");
+  await alone.registerWorker();
+  container.register = register;
+  assert.equal(alone.updateWaiting(), false);
 });
 
 test("a new version waits for consent", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isLive, standing } from "../../../webapp/static/js/views/card-strip.js";
+import { isLive, isStuck, standing } from "../../../webapp/static/js/views/card-strip.js";
 
 const says = (row) => standing(row)[1];
 
@@ -39,4 +39,13 @@ test("only what is open or paused can be changed", () => {
     isLive({ status }),
   );
   assert.deepEqual(live, ["open", "paused"]);
+});
+
+test("only what was refused, conflicts or is asked about waits for her", () => {
+  const states = ["saved", "sending", "sent", "attention"];
+  assert.deepEqual(
+    states.filter((state) => isStuck({ state })),
+    ["attention"],
+  );
+  assert.ok(!isStuck(undefined));
 });

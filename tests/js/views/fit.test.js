@@ -11,7 +11,7 @@ const offer = {
   caffeine: "ask",
 };
 const request = { kind: "request", volume_ml: 591, diet: { dairy_free: 3, soy_free: 0 } };
-const texts = (lines) => lines.map(({ text }) => text);
+const texts = (lines) => lines.map(([, text]) => text);
 const said = (lines, card, mine, units = "oz") => texts(matchLines({ lines, card }, mine, units));
 
 test("a diet that fits says since when", () => {
@@ -73,7 +73,7 @@ test("a line that this version does not know is left out", () => {
 test("a card without a match judges nothing", () => {
   const lines = cardLines(offer);
   assert.deepEqual(texts(lines), ["Dairy-free since May 2", "Nut-free", "Medicines: not said"]);
-  assert.ok(lines.every(({ verdict }) => verdict === "said" || verdict === "unknown"));
+  assert.ok(lines.every(([verdict]) => verdict === "said" || verdict === "unknown"));
 });
 
 test("a listing's own page says all six exposures", () => {
@@ -96,7 +96,11 @@ test("a request's own page says for how long and for whom", () => {
 });
 
 test("a card keeps what speaks against it, in the lines' own order", () => {
-  const line = (verdict, text) => ({ verdict, text });
-  const lines = [line("fits", "a"), line("unknown", "b"), line("fits", "c"), line("no", "d")];
+  const lines = [
+    ["fits", "a"],
+    ["unknown", "b"],
+    ["fits", "c"],
+    ["no", "d"],
+  ];
   assert.deepEqual(texts(weightiest(lines)), ["a", "b", "d"]);
 });

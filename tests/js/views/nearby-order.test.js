@@ -16,31 +16,30 @@ const far = row("02", 45.7, "2026-11-20");
 const twin = row("03", 45.52, "2026-11-03");
 const beyond = row("04", 46.5, "2026-11-21");
 const ids = (list) => list.map(({ id }) => id);
-const choice = { kind: "offer", order: "nearest" };
 
 test("the nearest come first, the newer of two at one distance before the older", () => {
-  assert.deepEqual(ids(others([far, near, twin], [], person, choice)), ["03", "01", "02"]);
+  assert.deepEqual(ids(others([far, near, twin], [], person, "offer")), ["03", "01", "02"]);
 });
 
 test("the newest come first, and of one day the later made", () => {
   const late = { ...near, id: "09", fresh_on: "2026-11-20" };
-  const list = others([near, far, late], [], person, { ...choice, order: "newest" });
+  const list = others([near, far, late], [], person, "offer", true);
   assert.deepEqual(ids(list), ["09", "02", "01"]);
 });
 
 test("beyond her reach, her own and what matched stand elsewhere", () => {
   const mine = { ...near, id: "05", mine: true };
-  const list = others([near, far, beyond, mine], [{ other: "02" }], person, choice);
+  const list = others([near, far, beyond, mine], [{ other: "02" }], person, "offer");
   assert.deepEqual(ids(list), ["01"]);
 });
 
 test("offers and requests don't mix", () => {
   const asks = { ...near, id: "06", kind: "request" };
-  assert.deepEqual(ids(others([near, asks], [], person, { ...choice, kind: "request" })), ["06"]);
+  assert.deepEqual(ids(others([near, asks], [], person, "request")), ["06"]);
 });
 
 test("who has no place yet sees what there is", () => {
-  assert.deepEqual(ids(others([beyond, near], [], {}, choice)), ["04", "01"]);
+  assert.deepEqual(ids(others([beyond, near], [], {}, "offer")), ["04", "01"]);
 });
 
 test("matches stand by rank, what is not said after what fits, each listing once", () => {
@@ -58,7 +57,7 @@ test("matches stand by rank, what is not said after what fits, each listing once
     match("d", "2", "whole", 1),
     match("e", "4", "whole", 0, "request"),
   ];
-  const { whole, unknown } = fitting(matches, "offer");
+  const [whole, unknown] = fitting(matches, "offer");
   assert.deepEqual(ids(whole), ["d", "c"]);
   assert.deepEqual(ids(unknown), ["a"]);
 });

@@ -4,8 +4,7 @@ import { syncWords } from "../../../webapp/static/js/views/states-words.js";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
 const synced_at = "2026-11-21T11:55:00Z";
-const says = (state, person, at = synced_at) =>
-  syncWords({ state, synced_at: at }, person, now).text;
+const says = (state, person, at = synced_at) => syncWords({ state, synced_at: at }, person, now)[1];
 
 test("it says how fresh the list is, and how far it reaches", () => {
   assert.equal(says("idle", { reach_km: 40, units: "oz" }), "Updated 5 min ago, within 25 miles");
@@ -25,7 +24,16 @@ test("a failure never reads as fresh", () => {
   assert.equal(says("unreachable", {}, null), "Offline.");
 });
 
-test("a sign-in is asked for only where one helps", () => {
-  assert.equal(syncWords({ state: "signed_out" }, {}, now).signIn, true);
-  assert.ok(!syncWords({ state: "suspended" }, {}, now).signIn);
+test("what stops the phone stands out, and says what to do", () => {
+  for (const state of ["suspended", "other_device", "erased", "client_too_old"]) {
+    const [kind, text] = syncWords({ state, synced_at }, {}, now);
+    assert.equal(kind, "strip stop");
+    assert.match(text, /\. .+\.$/);
+  }
+});
+
+test("a failure is tried again, and what she sees is told to be old", () => {
+  const sorry = "Something went wrong on our side. We'll try again.";
+  assert.equal(says("failed", {}, null), sorry);
+  assert.equal(says("failed"), `${sorry} What you see is from 5 min ago.`);
 });

@@ -187,8 +187,21 @@ test("a push for this phone is kept before it is shown, and opens without a netw
       data: { navigate: "/listings/l9" },
     },
   ]);
-  assert.equal((await phone.row("listing", "l9")).volume_ml, 300);
-  assert.equal((await phone.rows("alert"))[0].id, "a1");
+  const { volume_ml, pushed } = await phone.row("listing", "l9");
+  assert.deepEqual([volume_ml, pushed], [300, true]);
+  const [alert] = await phone.rows("alert");
+  assert.deepEqual([alert.id, alert.pushed], ["a1", true]);
+});
+
+test("what an alert told of is marked so until a sync confirms it", async () => {
+  await remember("device", "mine");
+  server.put("near", "listing", { id: "l9", kind: "offer", volume_ml: 200 });
+  server.nextTime(noNetwork);
+  await push(payload("mine"));
+  assert.equal((await phone.rows("listing"))[0].pushed, true);
+  await phone.sync();
+  const [{ volume_ml, pushed }] = await phone.rows("listing");
+  assert.deepEqual([volume_ml, pushed], [200, undefined]);
 });
 
 test("what was pushed gives way to what a sync confirms", async () => {

@@ -1,30 +1,37 @@
 /** Boot: open the phone's store, hand the page to its view, keep the app itself up to date. */
-import { html, render } from "lit-html";
 import * as phone from "./phone/index.js";
+import { mount as compose } from "./views/composer-new.js";
 import { mount as edit } from "./views/edit.js";
 import { mount as listing } from "./views/listing.js";
 import { mount as me } from "./views/me.js";
 import { mount as mine } from "./views/mine.js";
 import { mount as nearby } from "./views/nearby.js";
 import { mount as chooser } from "./views/new.js";
-import { mount as offer } from "./views/offer.js";
 import { mount as outbox } from "./views/outbox.js";
-import { mount as request } from "./views/request.js";
 import { mount as welcome } from "./views/welcome.js";
-import { _ } from "./words.js";
 
-const VIEWS = { edit, listing, me, mine, nearby, new: chooser, offer, outbox, request, welcome };
+const VIEWS = {
+  edit,
+  listing,
+  me,
+  mine,
+  nearby,
+  new: chooser,
+  offer: compose,
+  outbox,
+  request: compose,
+  welcome,
+};
 
-const notice = document.getElementById("notice");
-
-function offerUpdate() {
-  if (!phone.updateWaiting()) return;
-  const reload = html`<button class="quiet" type="button" @click=${phone.takeUpdate}>${_("Reload")}</button>`;
-  render(html`<p class="strip"><span>${_("New version")}</span>${reload}</p>`, notice);
+/** Show one of the sentences that every page holds ready. @param {string} name */
+function say(name) {
+  const strip = document.getElementById(name);
+  strip.hidden = false;
+  return strip;
 }
 
-function say(words) {
-  render(html`<p class="strip stop">${words}</p>`, notice);
+function offerUpdate() {
+  if (phone.updateWaiting()) say("update").querySelector("button").onclick = phone.takeUpdate;
 }
 
 /** An installed app opens on what is near, not on what Milkwell is. */
@@ -39,7 +46,7 @@ async function boot(page) {
   try {
     await phone.ready();
   } catch (error) {
-    say(_("This browser keeps nothing here, as in a private window. Milkwell needs it to."));
+    say("unkept");
     throw error;
   }
   await VIEWS[page](document.getElementById("main"));

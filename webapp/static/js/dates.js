@@ -9,39 +9,39 @@ const spoken = (tag) => tag.split("-")[0];
 export const locale =
   globalThis.navigator?.languages?.find((each) => spoken(each) === spoken(tongue)) ?? tongue;
 
-// A date is a day of the calendar, whatever zone it is read in.
-const calendar = (parts) =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", ...parts });
-const DAY = [calendar({ day: "numeric" }), calendar({ day: "numeric", year: "numeric" })];
-const MONTH = [calendar({}), calendar({ year: "numeric" })];
-const LONG_AGO = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-const AGO = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+// A date is a day of the calendar, whatever zone it is read in. Each without and with its year.
+const [DAY, MONTH] = ["numeric", undefined].map((/** @type {any} */ day) =>
+  [undefined, "numeric"].map(
+    (/** @type {any} */ year) =>
+      new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day, year }),
+  ),
+);
+const [LONG, SHORT] = ["long", "short"].map(
+  (/** @type {any} */ style) => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style }),
+);
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-/** @type {[number, Intl.RelativeTimeFormatUnit][]} */
-const UNITS = [
-  [DAY_MS, "day"],
-  [HOUR_MS, "hour"],
-  [MINUTE_MS, "minute"],
-];
+const DAY_MS = 86_400_000;
 
-const thisYear = (iso) => new Date().toISOString().startsWith(iso.slice(0, 4));
+/** The year stands only where one of them isn't in this one. */
+function spell(forms, ...dates) {
+  const year = new Date().toISOString().slice(0, 4);
+  const form = forms[dates.every((iso) => iso.startsWith(year)) ? 0 : 1];
+  return dates.map((iso) => form.format(new Date(iso)));
+}
 
 /**
  * @param {string} iso a date ("2026-05-02") or an instant
  * @returns {string} "May 2", and with its year where that isn't this one
  */
-export const day = (iso) => DAY[thisYear(iso) ? 0 : 1].format(new Date(iso));
+export const day = (iso) => spell(DAY, iso)[0];
 
 /**
  * @param {string[]} span first and last month, "2026-08"
  * @returns {string} "Aug to Oct", or one month where both are the same
  */
 export function months([first, last = first]) {
-  const form = MONTH[thisYear(first) && thisYear(last) ? 0 : 1];
-  const [from, to] = [first, last].map((iso) => form.format(new Date(iso.slice(0, 7))));
+  const [from, to] = spell(MONTH, first, last);
   return from === to ? from : _("%(from)s to %(to)s", { from, to });
 }
 
@@ -51,10 +51,11 @@ export function months([first, last = first]) {
  * @returns {string} "5 min ago"; what lies ahead by a wrong clock is "a moment ago" too
  */
 export function ago(iso, now = Date.now()) {
-  const past = now - Date.parse(iso);
-  const [size, unit] = UNITS.find(([each]) => past >= each) ?? [];
-  if (!size) return _("a moment ago");
-  return AGO.format(-Math.floor(past / size), unit).replace(/\.(?= )/, "");
+  const minutes = (now - Date.parse(iso)) / MINUTE_MS;
+  if (minutes < 1) return _("a moment ago");
+  /** @type {[number, Intl.RelativeTimeFormatUnit]} */
+  const [size, unit] = minutes < 60 ? [1, "minute"] : minutes < 1440 ? [60, "hour"] : [1440, "day"];
+  return SHORT.format(-Math.floor(minutes / size), unit).replace(/\.(?= )/, "");
 }
 
 /**
@@ -72,6 +73,6 @@ export const daysSince = (iso, now = Date.now()) =>
  * @param {number} [now] epoch milliseconds
  */
 export function freshness(iso, kind = "offer", now = Date.now()) {
-  const when = LONG_AGO.format(-daysSince(iso, now), "day");
+  const when = LONG.format(-daysSince(iso, now), "day");
   return kind === "offer" ? _("Still there %(when)s", { when }) : _("Asked %(when)s", { when });
 }

@@ -1,93 +1,101 @@
-import { html, nothing, render } from "lit-html";
+import { html, render } from "lit-html";
 import { _ } from "../words.js";
-import { position, search } from "./places.js";
+import { tellForm } from "./follow.js";
 
 const PAUSE_MS = 250;
+const POSITION_MS = 15_000;
+const GRAIN_DEGREES = 0.02;
+
+const coarse = (degrees) => (Math.round(degrees / GRAIN_DEGREES) * GRAIN_DEGREES).toFixed(2);
 
 /** A place by name or postcode, chosen from a list, or the phone's own position, rounded. */
 class PlacePicker extends HTMLElement {
   connectedCallback() {
-    this.typed = /** @type {HTMLInputElement} */ (this.querySelector("[role=combobox]"));
-    this.wire = /** @type {HTMLInputElement} */ (this.querySelector("[type=hidden]"));
-    this.list = /** @type {HTMLElement} */ (this.querySelector("[role=listbox]"));
-    this.say = this.querySelector("[data-say]");
-    this.found = [];
-    this.typed.addEventListener("input", () => this.look());
-    this.typed.addEventListener("keydown", (event) => this.key(event));
-    this.typed.addEventListener("blur", () => setTimeout(() => this.close(), PAUSE_MS));
-    this.querySelector("[data-here]").addEventListener("click", () => this.here());
-  }
+    const [typed, wire] = this.querySelectorAll("input");
+    const list = /** @type {HTMLElement} */ (this.querySelector("[role=listbox]"));
+    let timer;
 
-  look() {
-    this.wire.value = "";
-    this.place = undefined;
-    clearTimeout(this.timer);
-    const query = this.typed.value.trim();
-    if (query.length < 2) return this.close();
-    this.timer = setTimeout(() => this.ask(query), PAUSE_MS);
-  }
+    /** Which of the sentences beside the field holds. */
+    const say = (which) => {
+      this.dataset.say = which;
+    };
 
-  async ask(query) {
-    const { places, words } = await search(query);
-    if (query !== this.typed.value.trim()) return;
-    this.say.textContent = words ?? "";
-    this.found = places;
-    this.active = -1;
-    this.draw();
-  }
+    const settle = () => {
+      this.words = typed.value || typed.placeholder;
+      const open = typed.value && !wire.value;
+      typed.setCustomValidity(open ? _("Choose a place from the list.") : "");
+    };
 
-  draw() {
-    const option = (place, index) => html`<li role="option" id="${this.list.id}-${index}"
-      aria-selected=${index === this.active} @pointerdown=${(event) => event.preventDefault()}
-      @click=${() => this.choose(place)}>${place.name}${
-        place.region || place.country
-          ? html`<small>${[place.region, place.country].filter(Boolean).join(", ")}</small>`
-          : nothing
-      }</li>`;
-    render(this.found.map(option), this.list);
-    this.list.hidden = !this.found.length;
-    this.typed.setAttribute("aria-expanded", String(!this.list.hidden));
-    if (this.active < 0) this.typed.removeAttribute("aria-activedescendant");
-    else this.typed.setAttribute("aria-activedescendant", `${this.list.id}-${this.active}`);
-  }
+    /** @param {{id: string, name: string, units?: string}} place */
+    const choose = ({ id, name, units }) => {
+      wire.value = id;
+      typed.value = name;
+      this.units = units;
+      settle();
+      say("");
+      show([]);
+      tellForm(this);
+    };
 
-  close() {
-    this.found = [];
-    this.active = -1;
-    this.draw();
-  }
+    const option = (place) => html`<button type="button" role="option" tabindex="-1"
+      @click=${() => {
+        choose(place);
+        typed.focus();
+      }}>${place.name}<small>${[place.region, place.country].filter(Boolean).join(", ")}</small></button>`;
 
-  key(event) {
-    const count = this.found.length;
-    if (!count) return;
-    const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (steps[event.key]) this.active = (this.active + steps[event.key] + count) % count;
-    else if (event.key === "Enter") this.choose(this.found[Math.max(0, this.active)]);
-    else if (event.key === "Escape") this.close();
-    else return;
-    event.preventDefault();
-    this.draw();
-  }
+    const show = (places) => {
+      render(places.map(option), list);
+      list.hidden = !places.length;
+      typed.setAttribute("aria-expanded", String(!list.hidden));
+    };
 
-  choose(place) {
-    this.place = place;
-    this.wire.value = place.id;
-    this.typed.value = place.name;
-    this.say.textContent = "";
-    this.close();
-    this.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+    const search = async (query) => {
+      const response = await fetch(`/api/places?q=${encodeURIComponent(query)}`).catch(() => {});
+      const { places = [] } = response ? await response.json() : {};
+      if (query !== typed.value.trim()) return;
+      show(places);
+      if (!response) say("signal");
+      else if (!response.ok) say("wait");
+      else say(places.length ? "" : "none");
+    };
 
-  async here() {
-    this.say.textContent = _("Finding this phone…");
-    const { id, words } = await position();
-    if (id) this.choose({ id, name: _("This phone's position") });
-    this.say.textContent = words;
-  }
+    typed.oninput = () => {
+      wire.value = "";
+      settle();
+      clearTimeout(timer);
+      const query = typed.value.trim();
+      if (query.length < 2) show([]);
+      else timer = setTimeout(search, PAUSE_MS, query);
+    };
 
-  /** @returns {string} what keeps it from being sent, in words */
-  problem() {
-    return this.typed.value.trim() && !this.wire.value ? _("Choose a place from the list.") : "";
+    this.onkeydown = (event) => {
+      const stops = /** @type {HTMLElement[]} */ ([typed, ...list.children]);
+      if (!stops[1]) return;
+      const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) stops.at((at + step) % stops.length).focus();
+      else if (event.key === "Enter" && !at) stops[1].click();
+      else if (event.key === "Escape") {
+        show([]);
+        typed.focus();
+      } else return;
+      event.preventDefault();
+    };
+
+    /** @type {HTMLElement} */ (this.querySelector("[data-here]")).onclick = () => {
+      say("finding");
+      navigator.geolocation.getCurrentPosition(
+        ({ coords: { latitude, longitude } }) =>
+          choose({
+            id: `${coarse(latitude)},${coarse(longitude)}`,
+            name: _("This phone's position"),
+          }),
+        () => say("lost"),
+        { maximumAge: 600_000, timeout: POSITION_MS },
+      );
+    };
+
+    this.closest("form").addEventListener("filled", settle);
   }
 }
 

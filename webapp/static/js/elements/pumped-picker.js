@@ -1,56 +1,37 @@
 import { html, render } from "lit-html";
-import { _ } from "../words.js";
-import { hasWays, periodsFor, span } from "./periods.js";
+import { follow, tellForm } from "./follow.js";
+import { periods, span } from "./periods.js";
 
 /** When milk was pumped: the first and the last month, week or day. */
 class PumpedPicker extends HTMLElement {
   connectedCallback() {
-    this.form = this.closest("form");
-    this.from = this.querySelector("[name$=pumped_from]");
-    this.to = this.querySelector("[name$=pumped_to]");
-    this.periods = this.querySelector("[data-periods]");
-    this.form.addEventListener("change", () => this.draw());
-    this.form.addEventListener("filled", () => this.draw());
-    this.draw();
-  }
+    const { elements } = this.closest("form");
+    const [from, to] = this.querySelectorAll("input[hidden]");
+    const list = this.querySelector("[data-periods]");
 
-  get state() {
-    return this.form.elements["batches-0-state"].value;
-  }
+    /** One tap is that month; a second one makes it a span; a third begins again. */
+    const choose = (period) => {
+      let { from: first, to: last } = period;
+      if (list.querySelectorAll("[aria-pressed=true]").length === 1) {
+        const again = first === from.value;
+        first = again ? "" : [first, from.value].sort()[0];
+        last = again ? "" : [last, to.value].sort()[1];
+      }
+      from.value = first;
+      to.value = last;
+      tellForm(this);
+    };
 
-  draw() {
-    const [from, to] = [this.from.value, this.to.value];
-    const within = (each) => Boolean(from) && each.from <= to && each.to >= from;
-    const ways = hasWays(this.state);
-    this.querySelector("[data-ways]").hidden = !ways;
-    const way = ways ? this.form.elements._by.value : "week";
-    this.periods.dataset.periods = way;
-    const offered = periodsFor(this.state, way);
-    render(
-      offered.map(
-        (each) =>
-          html`<button type="button" class="chip" aria-pressed=${within(each)} @click=${() => this.choose(each)}>${each.label}</button>`,
-      ),
-      this.periods,
-    );
-    this.querySelector("[data-chosen]").textContent = from
-      ? _("Pumped %(when)s", { when: span(from, to) })
-      : "";
-  }
-
-  /** One tap is that month; a second one makes it a span; a third begins again. */
-  choose({ from, to }) {
-    const [first, last] = [this.from.value, this.to.value];
-    const one = this.periods.querySelectorAll("[aria-pressed=true]").length === 1;
-    if (one && first === from && last === to) this.set("", "");
-    else if (one) this.set(from < first ? from : first, to > last ? to : last);
-    else this.set(from, to);
-  }
-
-  set(from, to) {
-    this.from.value = from;
-    this.to.value = to;
-    this.dispatchEvent(new Event("change", { bubbles: true }));
+    follow(this, () => {
+      const kept = elements["batches-0-state"].value;
+      const way = kept === "frozen" ? elements._by.value : kept;
+      list.dataset.periods = way;
+      this.words = from.value && span(way, from.value, to.value);
+      const chip = (each) => html`<button type="button" class="chip"
+        aria-pressed=${each.from <= to.value && each.to >= from.value}
+        @click=${() => choose(each)}>${each.label}</button>`;
+      render(periods(way).map(chip), list);
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { recall, remember } from "./database.js";
 import { send } from "./exchange.js";
 import { announce } from "./news.js";
-import { current, limited, register, subscribe, unsubscribe } from "./subscription.js";
+import { current, register, subscribe, unsubscribe } from "./subscription.js";
 
 const DAY_MS = 86_400_000;
 
@@ -9,8 +9,10 @@ const DAY_MS = 86_400_000;
 function mustInstall() {
   const { userAgent, maxTouchPoints, standalone } = /** @type {any} */ (navigator);
   const pad = userAgent.includes("Macintosh") && maxTouchPoints > 1;
-  return (/iPhone|iPad|iPod/.test(userAgent) || pad) && !standalone;
+  return (/iPhone|iPad/.test(userAgent) || pad) && !standalone;
 }
+
+const possible = () => globalThis.PushManager && navigator.serviceWorker;
 
 /**
  * The true state of alerts on this phone. "lost": she allowed them, and they don't reach here.
@@ -18,15 +20,13 @@ function mustInstall() {
  */
 export async function alertsState() {
   if (mustInstall()) return "install_first";
-  if (!("PushManager" in globalThis && "Notification" in globalThis && navigator.serviceWorker)) {
-    return "unsupported";
-  }
-  if (Notification.permission === "denied") return "blocked";
+  if (!possible()) return "unsupported";
+  const { permission } = Notification;
+  if (permission === "denied") return "blocked";
   const wanted = await recall("alerts");
-  if (!wanted) return "off";
-  const subscription = await current().catch(() => null);
-  const whole = Notification.permission === "granted" && wanted.known && subscription;
-  return whole && subscription.endpoint === wanted.endpoint ? "on" : "lost";
+  if (!wanted || permission !== "granted") return "off";
+  const subscription = await current().catch(() => undefined);
+  return subscription && subscription.endpoint === wanted.endpoint ? "on" : "lost";
 }
 
 /**
@@ -34,9 +34,8 @@ export async function alertsState() {
  * @returns {ReturnType<typeof alertsState>} the state it came to; "lost" is tried again later
  */
 export async function allowAlerts() {
-  if (mustInstall() || !("Notification" in globalThis)) return alertsState();
-  if ((await Notification.requestPermission()) === "granted") {
-    await remember("alerts", { known: false });
+  if (possible() && (await Notification.requestPermission()) === "granted") {
+    await remember("alerts", {});
     await subscribe()
       .then(register)
       .catch(() => {});
@@ -47,36 +46,23 @@ export async function allowAlerts() {
 
 /** Turn alerts off, here and on the server. @returns {ReturnType<typeof alertsState>} */
 export async function stopAlerts() {
-  const device = await recall("device");
   await remember("alerts", undefined);
-  await unsubscribe().catch(() => {});
-  if (device) await send(`/api/devices/${device}`, undefined, "DELETE").catch(() => {});
+  await Promise.allSettled([
+    unsubscribe(),
+    send(`/api/devices/${await recall("device")}`, undefined, "DELETE"),
+  ]);
   announce();
   return alertsState();
 }
 
-async function serverKnows() {
-  const [device, response] = await Promise.all([
-    recall("device"),
-    send("/api/devices", undefined, "GET"),
-  ]);
-  const said = await response.json();
-  const list = Array.isArray(said) ? said : said.devices;
-  return list.some((each) => each.device === device && each.alerts);
-}
-
 /**
  * Mend alerts that she allowed and that were lost, without asking her: the browser's side on
- * each load, the server's once a day.
+ * each load, the server's by telling it again once a day.
  */
 export async function mendAlerts() {
-  const wanted = await recall("alerts");
-  if (!wanted || globalThis.Notification?.permission !== "granted") return;
-  const fresh = Date.now() - (wanted.checked_at ?? 0) < DAY_MS;
-  if ((await alertsState()) === "on" && (fresh || (await serverKnows()))) {
-    if (!fresh) await remember("alerts", { ...wanted, checked_at: Date.now() });
-    return;
-  }
-  await register((await limited(current())) ?? (await subscribe()));
+  const [state, wanted] = [await alertsState(), await recall("alerts")];
+  const due = state === "on" && !(Date.now() - wanted.told_at < DAY_MS);
+  if (!due && state !== "lost") return;
+  await register((await current()) ?? (await subscribe()));
   announce();
 }

@@ -1,27 +1,21 @@
-// One step a version; a step that has been released is never changed.
-const STEPS = [
-  (db) => {
-    for (const name of ["rows", "pushed", "drafts", "meta", "aside"]) db.createObjectStore(name);
-    db.createObjectStore("outbox", { keyPath: "id" });
-  },
-];
+/** All that is hers on this phone. Work that was set aside lies apart from it, in "aside". */
+export const HERS = ["rows", "pushed", "outbox", "drafts", "meta"];
+
+export const STORES = [...HERS, "aside"];
 
 // What a browser throws when it has closed the database behind our back (iOS does, asleep).
-const CLOSED = ["InvalidStateError", "AbortError", "UnknownError"];
+const CLOSED = /^(InvalidState|Abort|Unknown)Error$/;
 
 let opened;
 
-const answered = (request) =>
+/** What a request or a transaction comes to. */
+const outcome = (target, good, bad) =>
   new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    target[good] = () => resolve(target.result);
+    target[bad] = () => reject(target.error ?? new DOMException("", "AbortError"));
   });
 
-const ended = (tx) =>
-  new Promise((resolve, reject) => {
-    tx.oncomplete = resolve;
-    tx.onabort = () => reject(tx.error ?? new DOMException("", "AbortError"));
-  });
+const answered = (request) => outcome(request, "onsuccess", "onerror");
 
 /** A store whose methods answer with promises. */
 const promised = (store) =>
@@ -33,9 +27,12 @@ const promised = (store) =>
   });
 
 async function connect() {
-  const request = indexedDB.open("milkwell", STEPS.length);
-  request.onupgradeneeded = ({ oldVersion }) => {
-    for (const step of STEPS.slice(oldVersion)) step(request.result);
+  const request = indexedDB.open("milkwell", 1);
+  // A later version adds its own step here, by oldVersion; this one never changes.
+  request.onupgradeneeded = () => {
+    for (const name of STORES) {
+      request.result.createObjectStore(name, name === "outbox" ? { keyPath: "id" } : {});
+    }
   };
   const db = await answered(request);
   db.onversionchange = close;
@@ -55,43 +52,43 @@ export function close() {
   opened = undefined;
 }
 
-async function attempt(mode, names, work, durability) {
-  const tx = (await open()).transaction(names, mode, { durability });
-  const stores = Object.fromEntries(names.map((name) => [name, promised(tx.objectStore(name))]));
-  try {
-    return (await Promise.all([work(stores), ended(tx)]))[0];
-  } catch (error) {
+/** @param {IDBTransactionMode} mode @param {IDBTransactionDurability} [durability] */
+const within = (mode, durability) => (names, work) => {
+  const attempt = async () => {
+    const tx = (await open()).transaction(names, mode, { durability });
+    const stores = Object.fromEntries(names.map((name) => [name, promised(tx.objectStore(name))]));
     try {
-      tx.abort();
-    } catch {} // it had ended by itself
-    throw error;
-  }
-}
-
-async function twice(...attempted) {
-  try {
-    return await attempt(...attempted);
-  } catch (error) {
-    if (!CLOSED.includes(error.name)) throw error;
+      return (await Promise.all([work(stores), outcome(tx, "oncomplete", "onabort")]))[0];
+    } catch (error) {
+      try {
+        tx.abort();
+      } catch {} // it had ended by itself
+      throw error;
+    }
+  };
+  return attempt().catch((error) => {
+    if (!CLOSED.test(error.name)) throw error;
     close();
-    return attempt(...attempted);
-  }
-}
+    return attempt();
+  });
+};
 
 /**
  * @typedef {any} Stores the named ones, by name, open in one transaction
- * @typedef {(stores: Stores) => Promise<any>} Work throws to undo it all; may be run a second
- *   time, since the connection may get lost
+ * @typedef {(stores: Stores) => Promise<any>} Work throws to undo it all. Where the connection is
+ *   lost it runs a second time, even if the first was kept and only the word of it was lost; so
+ *   to do it twice must come to the same as once
+ * @typedef {(names: string[], work: Work) => Promise<any>} Transaction
  */
 
-/** Read in one transaction. @param {string[]} names @param {Work} work */
-export const reading = (names, work) => twice("readonly", names, work);
+/** Read in one transaction. @type {Transaction} */
+export const reading = within("readonly");
 
-/** Write in one transaction. @param {string[]} names @param {Work} work */
-export const writing = (names, work) => twice("readwrite", names, work);
+/** Write in one transaction. @type {Transaction} */
+export const writing = within("readwrite");
 
-/** Write what can't be fetched again: on the disk when it resolves. */
-export const writingForGood = (names, work) => twice("readwrite", names, work, "strict");
+/** Write what can't be fetched again: on the disk when it resolves. @type {Transaction} */
+export const writingForGood = within("readwrite", "strict");
 
 /** All keys that begin with these parts. @param {(string | number)[]} parts */
 export const under = (parts) => IDBKeyRange.bound(parts, [...parts, []]);
@@ -100,10 +97,7 @@ export const under = (parts) => IDBKeyRange.bound(parts, [...parts, []]);
 export const recall = (name) => reading(["meta"], ({ meta }) => meta.get(name));
 
 /** @param {string} name @param {any} value undefined forgets it */
-export const remember = (name, value) =>
-  writing(["meta"], ({ meta }) =>
-    value === undefined ? meta.delete(name) : meta.put(value, name),
-  );
+export const remember = (name, value) => writing(["meta"], ({ meta }) => meta.put(value, name));
 
 /**
  * This store's own name on the wire, made at first use and anew after each emptying.

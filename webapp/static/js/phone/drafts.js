@@ -4,14 +4,16 @@ import { reading, writingForGood } from "./database.js";
 const PAUSE_MS = 300;
 
 const pending = new Map();
-let timer;
+let timed = false;
 let writing = Promise.resolve();
+
+const within = (work) => writingForGood(["drafts"], (stores) => work(stores.drafts));
 
 async function write() {
   const batch = [...pending];
   if (!batch.length) return;
   const saved_at = new Date().toISOString();
-  await writingForGood(["drafts"], ({ drafts: store }) =>
+  await within((store) =>
     Promise.all(batch.map(([key, value]) => store.put({ key, value, saved_at }, key))),
   );
   for (const [key, value] of batch) if (pending.get(key) === value) pending.delete(key);
@@ -21,47 +23,43 @@ async function write() {
 export const drafts = {
   /** @param {string} key @returns {Promise<any>} undefined if there is none */
   async load(key) {
-    if (pending.has(key)) return pending.get(key);
-    return (await reading(["drafts"], ({ drafts: store }) => store.get(key)))?.value;
+    return (await drafts.list()).find((each) => each.key === key)?.value;
   },
 
   /** Save soon; while she types on, every 300 ms. @param {string} key @param {any} value */
   save(key, value) {
     pending.set(key, value);
-    timer ??= setTimeout(() => drafts.flush().catch(() => {}), PAUSE_MS);
+    if (!timed) setTimeout(leave, PAUSE_MS);
+    timed = true;
   },
 
   /** Save now whatever waits. @returns {Promise<void>} */
   flush() {
-    clearTimeout(timer);
-    timer = undefined;
+    timed = false;
     writing = writing.catch(() => {}).then(write);
     return writing;
   },
 
   /** Drop what isn't saved yet, when the store is emptied. */
-  forget() {
-    clearTimeout(timer);
-    timer = undefined;
-    pending.clear();
-  },
+  forget: () => pending.clear(),
 
   /** @param {string} key */
   async discard(key) {
     await drafts.flush();
-    await writingForGood(["drafts"], ({ drafts: store }) => store.delete(key));
+    await within((store) => store.delete(key));
   },
 
   /** @returns {Promise<{key: string, value: any, saved_at: string}[]>} */
   async list() {
     await drafts.flush();
-    return reading(["drafts"], ({ drafts: store }) => store.getAll());
+    return reading(["drafts"], (stores) => stores.drafts.getAll());
   },
 };
 
+const leave = () => drafts.flush().catch(() => {});
+
 /** Save when the page is left, since a page that is hidden may be killed without a word. */
 export function saveOnLeaving() {
-  const leave = () => drafts.flush().catch(() => {});
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
 }

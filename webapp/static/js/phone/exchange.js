@@ -18,27 +18,12 @@ const STATES = {
 export function send(address, body, method = "POST") {
   return fetch(address, {
     method,
-    body: body && JSON.stringify(body),
+    body: JSON.stringify(body),
     headers: { Accept: "application/json", "Content-Type": "application/json" },
     cache: "no-store",
     redirect: "error",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-}
-
-/** @returns {number | undefined} milliseconds, of seconds or of an HTTP date */
-function toldToWait(response) {
-  const told = response.headers.get("Retry-After");
-  if (!told) return undefined;
-  const wait = /^\d+$/.test(told) ? told * 1000 : Date.parse(told) - Date.now();
-  return wait > 0 ? Math.min(wait, LONGEST_WAIT_MS) : undefined;
-}
-
-function understood({ status, ok }, said) {
-  if (ok && typeof said?.server_time === "string") return { state: "idle", answer: said };
-  // A portal or proxy that stands between us answers in HTML, whatever its status.
-  if (ok || status >= 500 || status === 429 || !said?.error) return { state: "unreachable" };
-  return { state: STATES[status] ?? "failed" };
 }
 
 /**
@@ -50,9 +35,19 @@ function understood({ status, ok }, said) {
 export async function exchange(body) {
   try {
     const response = await send("/api/sync", body);
-    if (response.status === 413) return { state: "failed", tooLarge: true };
+    const { status, ok, headers } = response;
+    if (status === 413) return { state: "failed", tooLarge: true };
     const said = await response.json().catch(() => undefined);
-    return { ...understood(response, said), wait: toldToWait(response) };
+    if (ok && said?.server_time) return { state: "idle", answer: said };
+    // A portal or proxy that stands between us answers in HTML, whatever its status; and 429
+    // and above say to come later.
+    const ours = !ok && status < 429 && said?.error;
+    const told = /** @type {any} */ (headers.get("Retry-After"));
+    const wait = told * 1000 || Date.parse(told) - Date.now(); // seconds, or an HTTP date
+    return {
+      state: ours ? (STATES[status] ?? "failed") : "unreachable",
+      wait: wait > 0 ? Math.min(wait, LONGEST_WAIT_MS) : undefined,
+    };
   } catch {
     return { state: "unreachable" };
   }

@@ -17,28 +17,11 @@ export { registerWorker, takeUpdate, updateWaiting } from "./updates.js";
 export { uuid7 } from "./uuid.js";
 
 /** Whether this page was reached from the form that signs somebody in. */
-function cameFromSignIn() {
-  const from = document.referrer && new URL(document.referrer);
-  return from && from.origin === location.origin && /^\/sign-(in|up)\b/.test(from.pathname);
-}
-
-/**
- * The first answer that tells whether this store is that of the person who is signed in.
- * @returns {Promise<void>}
- */
-function certain() {
-  return new Promise((resolve) => {
-    const stop = watch(({ status: news }) => {
-      if (!news || ["syncing", "unreachable"].includes(news.state)) return;
-      stop();
-      resolve();
-    });
-  });
-}
+const cameFromSignIn = () => document.referrer.startsWith(`${location.origin}/sign-`);
 
 /**
  * Open the store and begin to sync. Right after a sign-in it waits for the server to say that
- * the store is this person's, so that nobody sees another's things.
+ * the store is this person's, so that nobody sees another's things. Call it once a page.
  * @returns {Promise<void>} rejects where the browser has no IndexedDB
  */
 export async function ready() {
@@ -47,7 +30,10 @@ export async function ready() {
   const unsure = (await recall("unsure")) === "who";
   start();
   if (!unsure) return;
-  const known = certain();
-  sync();
-  await known;
+  await /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      watch(({ status: news }) => news && !/syncing|unreachable/.test(news.state) && resolve());
+      sync();
+    })
+  );
 }

@@ -1,15 +1,11 @@
 const listeners = new Set();
-let channel;
+const channel = new BroadcastChannel("milkwell");
 
-function tell(news) {
+const tell = (news) => {
   for (const listener of listeners) listener(news);
-}
+};
 
-function open() {
-  channel ??= new BroadcastChannel("milkwell");
-  channel.onmessage = ({ data }) => tell(data);
-  return channel;
-}
+channel.onmessage = ({ data }) => tell(data);
 
 /**
  * @typedef {{status?: import("./status.js").Status, update?: boolean}} News empty when rows,
@@ -22,13 +18,12 @@ function open() {
  * @returns {() => void} stops it
  */
 export function watch(listener) {
-  open();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** Tell this tab, the others and the worker. @param {News} [news] */
 export function announce(news = {}) {
-  open().postMessage(news);
+  channel.postMessage(news);
   tell(news);
 }

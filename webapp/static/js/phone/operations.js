@@ -1,5 +1,5 @@
 /**
- * What is true of operations, without a store or a network.
+ * What is true of operations, without a network.
  *
  * @typedef {object} Operation
  * @property {string} id UUIDv7; ids sort in the order of the deeds
@@ -18,17 +18,23 @@
  * @property {string} [sent_at]
  */
 
-const DAYS_KEPT = 30;
+const KEPT_MS = 30 * 86_400_000;
 const TRIES = 5;
 const FINAL = ["rejected", "conflict", "confirm"];
 
 /** @param {Operation} operation */
 export const unfinished = ({ state }) => state !== "sent";
 
+/** @param {Operation} operation */
+export const needsHer = ({ state }) => state === "attention";
+
+/** @param {Operation[]} operations */
+export const idsOf = (operations) => operations.map(({ id }) => id);
+
 /** Whether nothing else about its row can be done before it. @param {Operation} operation */
 export const makes = ({ kind }) => /\.(publish|welcome)$/.test(kind);
 
-/** @param {Operation} operation whether the server has recorded an answer to this very id */
+/** Whether the server has recorded an answer to this very id. @param {{answer?: any}} operation */
 export const answered = ({ answer }) => FINAL.includes(answer?.outcome);
 
 /**
@@ -38,10 +44,8 @@ export const answered = ({ answer }) => FINAL.includes(answer?.outcome);
  * @param {string} row
  */
 export function buildsOn(operations, row) {
-  return operations
-    .filter((each) => unfinished(each) && (makes(each) || each.state !== "attention"))
-    .filter((each) => each.row === row || each.kind === "person.welcome")
-    .map(({ id }) => id);
+  const open = operations.filter((each) => unfinished(each) && (makes(each) || !needsHer(each)));
+  return idsOf(open.filter((each) => each.row === row || each.kind === "person.welcome"));
 }
 
 /**
@@ -50,11 +54,10 @@ export function buildsOn(operations, row) {
  * @returns {Operation[]}
  */
 export function inOrder(operations) {
-  const byId = new Map(operations.map((each) => [each.id, each]));
   const ordered = new Set();
   const place = (operation) => {
-    if (!operation || ordered.has(operation)) return;
-    for (const id of operation.after) place(byId.get(id));
+    if (ordered.has(operation)) return;
+    operations.filter(({ id }) => operation.after.includes(id)).forEach(place);
     ordered.add(operation);
   };
   operations.forEach(place);
@@ -68,14 +71,11 @@ export function inOrder(operations) {
  * @returns {Operation[]}
  */
 export function due(operations, tried) {
-  const stuck = new Set(
-    operations.filter(({ state }) => state === "attention").map(({ id }) => id),
-  );
+  const stuck = new Set();
   return inOrder(operations).filter((each) => {
-    if (each.state !== "saved" || tried.has(each.id)) return false;
-    const held = each.after.some((id) => stuck.has(id));
-    if (held) stuck.add(each.id);
-    return !held;
+    const { id, state, after } = each;
+    if (needsHer(each) || after.some((one) => stuck.has(one))) stuck.add(id);
+    return state === "saved" && !stuck.has(id) && !tried.has(id);
   });
 }
 
@@ -85,31 +85,33 @@ export function due(operations, tried) {
  * @param {Operation[]} operations
  */
 export function onTheWire({ id, kind, row, after, made_at, fields, was }, operations) {
-  const open = new Set(operations.filter(unfinished).map((each) => each.id));
-  return { id, kind, row, after: after.filter((each) => open.has(each)), made_at, fields, was };
+  const open = operations.filter((each) => unfinished(each) && after.includes(each.id));
+  return { id, kind, row, after: idsOf(open), made_at, fields, was };
 }
 
 function settled(operation, answer, now) {
   const outcome = answer?.outcome;
   if (outcome === "done") {
-    const { again, answer: _, tries, ...rest } = operation;
-    return { ...rest, state: "sent", sent_at: now };
+    return { ...operation, state: "sent", sent_at: now, again: false, tries: 0 };
   }
   const tries = (operation.tries ?? 0) + (outcome === "failed");
-  const final = FINAL.includes(outcome) || tries >= TRIES;
-  return final ? { ...operation, state: "attention", answer, tries } : { ...operation, tries };
+  const final = answered({ answer }) || tries >= TRIES;
+  return { ...operation, tries, ...(final && { state: "attention", answer }) };
 }
 
-/** @param {Operation[]} operations freed of waiting for those that now wait for her */
-function freed(operations) {
-  const refused = operations.filter((each) => each.state === "attention" && !makes(each));
-  const ids = refused.map(({ id }) => id);
-  return operations.map((each) =>
-    each.after.some((id) => ids.includes(id))
-      ? { ...each, after: each.after.filter((id) => !ids.includes(id)) }
+/**
+ * Make `after` name others, or none, in all that builds on these.
+ * @param {Operation[]} operations
+ * @param {string[]} from ids
+ * @param {string[]} [to] ids
+ * @returns {Operation[]} the unchanged are the same objects
+ */
+export const relinked = (operations, from, to = []) =>
+  operations.map((each) =>
+    each.after.some((id) => from.includes(id))
+      ? { ...each, after: each.after.flatMap((id) => (from.includes(id) ? to : id)) }
       : each,
   );
-}
 
 /**
  * The outbox after an answer. What the answer doesn't speak of is as unsent as before.
@@ -120,11 +122,12 @@ function freed(operations) {
  * @returns {Operation[]} those that are kept; the unchanged are the same objects
  */
 export function afterAnswer(operations, sent, results, now) {
-  const oldest = new Date(Date.parse(now) - DAYS_KEPT * 86_400_000).toISOString();
+  const age = (each) => Date.parse(now) - Date.parse(each.sent_at);
   const all = operations.map((each) =>
     sent.includes(each.id) ? settled(each, results.get(each.id), now) : each,
   );
-  return freed(all).filter((each) => unfinished(each) || each.sent_at > oldest);
+  const refused = all.filter((each) => needsHer(each) && !makes(each));
+  return relinked(all, idsOf(refused)).filter((each) => unfinished(each) || age(each) < KEPT_MS);
 }
 
 /**
@@ -134,3 +137,10 @@ export function afterAnswer(operations, sent, results, now) {
  */
 export const sentAgain = (operation) =>
   unfinished(operation) ? operation : { ...operation, state: "saved", again: true };
+
+/** Write an outbox that differs from what is stored. */
+export async function store(outbox, before, after) {
+  for (const each of after) if (!before.includes(each)) await outbox.put(each);
+  const kept = idsOf(after);
+  for (const id of idsOf(before)) if (!kept.includes(id)) await outbox.delete(id);
+}

@@ -1,7 +1,7 @@
 import { reading, writingForGood } from "./database.js";
 import { drafts } from "./drafts.js";
 import { announce } from "./news.js";
-import { answered, buildsOn, makes, unfinished } from "./operations.js";
+import { answered, buildsOn, idsOf, makes, relinked, store, unfinished } from "./operations.js";
 import { asItStands } from "./status.js";
 import { sync } from "./sync.js";
 import { uuid7 } from "./uuid.js";
@@ -9,7 +9,7 @@ import { uuid7 } from "./uuid.js";
 /** @typedef {import("./operations.js").Operation} Operation */
 
 /** Change the outbox in one transaction that is on the disk when it ends; then try to send. */
-async function change(names, work) {
+async function keep(names, work) {
   const result = await writingForGood(["outbox", ...names], work);
   announce();
   sync();
@@ -18,12 +18,6 @@ async function change(names, work) {
     .then((/** @type {any} */ registration) => registration.sync?.register("outbox"))
     .catch(() => {});
   return result;
-}
-
-async function askToPersist(meta) {
-  if (await meta.get("asked")) return;
-  await meta.put(true, "asked");
-  navigator.storage?.persist?.().catch(() => {});
 }
 
 /**
@@ -38,45 +32,66 @@ async function askToPersist(meta) {
  * @param {object} [deed.shows] members of the row to show until the server's comes
  * @returns {Promise<Operation>}
  */
-export async function perform({ kind, row, fields = {}, was, after = [], draft, shows }) {
+export async function perform({ draft, after = [], fields = {}, ...deed }) {
   if (draft) await drafts.flush();
   const made_at = new Date().toISOString();
   let id;
-  return change(["drafts", "meta"], async (stores) => {
-    const all = await stores.outbox.getAll();
-    id ??= uuid7(all.at(-1)?.id);
-    const builds = [...new Set([...after, ...buildsOn(all, row)])].filter((each) => each !== id);
-    const operation = { id, kind, row, after: builds, made_at, fields, was, shows, state: "saved" };
-    await stores.outbox.put(operation);
-    if (draft) await stores.drafts.delete(draft);
-    await askToPersist(stores.meta);
+  return keep(["drafts", "meta"], async ({ outbox: box, drafts: kept, meta }) => {
+    // In a second attempt it may be there already: it doesn't build on itself.
+    const others = (await box.getAll()).filter((each) => each.id !== id);
+    id ??= uuid7(others.at(-1)?.id);
+    const builds = [...after, ...buildsOn(others, deed.row)];
+    const operation = { ...deed, id, after: builds, made_at, fields, state: "saved" };
+    await box.put(operation);
+    if (draft) await kept.delete(draft);
+    if (!(await meta.get("asked"))) {
+      await meta.put(true, "asked");
+      navigator.storage?.persist().catch(() => {});
+    }
     return operation;
   });
 }
 
 /**
  * What waits, is being sent, or needs her, oldest first.
- * @param {{sent?: boolean}} [options] `sent`: also what was sent in the last 30 days
  * @returns {Promise<Operation[]>}
  */
-export function outbox({ sent = false } = {}) {
-  return reading(["outbox"], async (stores) =>
+export const outbox = () =>
+  reading(["outbox"], async (stores) =>
     (await stores.outbox.getAll())
-      .filter((each) => sent || (unfinished(each) && !each.again))
+      .filter((each) => unfinished(each) && !each.again)
       .map(asItStands),
   );
+
+/**
+ * Do something about one operation that is still in her hands: saved, or needing her.
+ * @param {string} id
+ * @param {(old: Operation, all: Operation[]) => [any, Operation[]]} work the result, and the
+ *   outbox as it is then
+ * @returns {Promise<any>} the result; undefined if the operation is on its way, done or gone
+ */
+function amend(id, work) {
+  let result;
+  return keep([], async ({ outbox: box }) => {
+    const all = await box.getAll();
+    const old = all.find((each) => each.id === id);
+    // In a second attempt, that of the first: it was kept, and only the word of it was lost.
+    if (!old || !unfinished(old) || asItStands(old) !== old) return result;
+    const [done, left] = work(old, all);
+    await store(box, all, left);
+    result = done;
+    return done;
+  });
 }
 
-/** Whether it is still in her hands: not on its way, not done. */
-const hers = (operation) => ["saved", "attention"].includes(asItStands(operation).state);
-
-/** Make `after` name another operation, or none, in all that builds on these. */
-async function relink(box, operations, from, to) {
-  for (const each of operations.filter(({ after }) => after.some((id) => from.includes(id)))) {
-    const after = each.after.flatMap((id) => (from.includes(id) ? to : [id]));
-    await box.put({ ...each, after });
-  }
-}
+const renew = (id, changesOf) =>
+  amend(id, (old, all) => {
+    const made_at = new Date().toISOString();
+    const made = { ...old, id: uuid7(all.at(-1).id), made_at, answer: undefined, tries: 0 };
+    const operation = { ...made, again: false, ...changesOf(old), state: "saved" };
+    const others = all.filter((each) => each !== old);
+    return [operation, [...relinked(others, [id], [operation.id]), operation]];
+  });
 
 /**
  * Her answer to a refusal, a conflict or a question: a new operation in the old one's stead.
@@ -84,55 +99,26 @@ async function relink(box, operations, from, to) {
  * @param {Partial<Operation>} [changes]
  * @returns {Promise<Operation | undefined>} the new one; undefined if it is on its way or done
  */
-export function replace(id, changes = {}) {
-  let fresh;
-  return change([], async ({ outbox: box }) => {
-    const all = await box.getAll();
-    const old = all.find((each) => each.id === id);
-    if (!old || !hers(old)) return undefined;
-    fresh ??= uuid7(all.at(-1).id);
-    const { answer, tries, again, ...deed } = old;
-    const made_at = new Date().toISOString();
-    const operation = { ...deed, ...changes, id: fresh, made_at, state: "saved" };
-    await box.delete(id);
-    await relink(box, all, [id], [fresh]);
-    await box.put(operation);
-    return operation;
-  });
-}
+export const replace = (id, changes) => renew(id, () => changes);
 
 /**
  * Send again what needs attention. An answer the server has recorded stands for that id, so
  * then it goes under a new one.
  * @param {string} id
+ * @returns {Promise<Operation | undefined>}
  */
-export async function retry(id) {
-  const old = (await outbox()).find((each) => each.id === id);
-  if (old?.state !== "attention") return old;
-  if (answered(old)) return replace(id);
-  const { answer, tries, ...deed } = old;
-  const operation = { ...deed, state: "saved" };
-  await change([], ({ outbox: box }) => box.put(operation));
-  return operation;
-}
+export const retry = (id) =>
+  renew(id, (old) => !answered(old) && { id: old.id, made_at: old.made_at });
 
 /**
  * Take something back before it was sent, and with a row's making all that was done to the row.
  * @param {string} id
  * @returns {Promise<boolean>} false if it is on its way or done
  */
-export function discard(id) {
-  return change([], async ({ outbox: box }) => {
-    const all = await box.getAll();
-    const old = all.find((each) => each.id === id);
-    if (!old || !hers(old)) return false;
-    const gone = all.filter(
-      (each) => each === old || (makes(old) && each.row === old.row && unfinished(each)),
-    );
-    const ids = gone.map((each) => each.id);
-    for (const each of ids) await box.delete(each);
-    const left = all.filter((each) => !gone.includes(each));
-    await relink(box, left, ids, []);
-    return true;
-  });
-}
+export const discard = (id) =>
+  amend(id, (old, all) => {
+    const stays = (each) =>
+      each !== old && !(makes(old) && each.row === old.row && unfinished(each));
+    const left = all.filter(stays);
+    return [true, relinked(left, idsOf(all.filter((each) => !stays(each))))];
+  }).then(Boolean);

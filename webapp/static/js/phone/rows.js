@@ -2,57 +2,40 @@ import { reading, under } from "./database.js";
 import { overlay } from "./overlay.js";
 import { asItStands } from "./status.js";
 
-const READ = ["rows", "pushed", "outbox", "meta"];
-
-const operationsIn = async ({ outbox }) => (await outbox.getAll()).map(asItStands);
-
-async function ofScope({ meta, rows }, scope, path) {
-  const { generation = 0 } = (await meta.get(scope)) ?? {};
-  return rows.getAll(under([scope, generation, ...path]));
-}
-
-/** The nearest source last, so that it wins: her own, then what is near, then what was pushed. */
-async function known(stores, ...path) {
-  const sources = await Promise.all([
-    stores.pushed.getAll(under(path)),
-    ofScope(stores, "near", path),
-    ofScope(stores, "me", path),
-  ]);
-  return [...new Map(sources.flat().map((row) => [row.id, row])).values()];
-}
+/** Rows with what was done on this phone laid over them. */
+const look = (noun, ...id) =>
+  reading(["rows", "pushed", "outbox", "meta"], async ({ rows, pushed, outbox, meta }) => {
+    const path = [noun, ...id];
+    const alerted = await pushed.getAll(under(path));
+    // The nearest source last, so that it wins: what was pushed, what is near, and her own.
+    const sources = alerted.map((each) => ({ ...each, pushed: true }));
+    for (const scope of ["near", "me"]) {
+      const { generation = 0 } = (await meta.get(scope)) ?? {};
+      sources.push(...(await rows.getAll(under([scope, generation, ...path]))));
+    }
+    return overlay(noun, sources, (await outbox.getAll()).map(asItStands));
+  });
 
 /**
- * All rows of one noun, with what was done on this phone laid over them.
+ * All rows of one noun, with what was done on this phone laid over them. `pushed` marks those
+ * that only an alert has told of.
  * @param {string} noun
  * @returns {Promise<any[]>}
  */
-export function rows(noun) {
-  return reading(READ, async (stores) =>
-    overlay(noun, await known(stores, noun), await operationsIn(stores)),
-  );
-}
-
-/** A listing beyond what `near` holds is still known by the card of its match. */
-async function cardOf(stores, id) {
-  const match = (await known(stores, "match")).find(({ other }) => other === id);
-  return match?.card ? [{ ...match.card, id }] : [];
-}
+export const rows = (noun) => look(noun);
 
 /**
  * @param {string} noun
  * @param {string} id
  * @returns {Promise<any>} the row, or undefined
  */
-export function row(noun, id) {
-  return reading(READ, async (stores) => {
-    const operations = (await operationsIn(stores)).filter((each) => each.row === id);
-    let found = await known(stores, noun, id);
-    if (!found.length && noun === "listing") found = await cardOf(stores, id);
-    return overlay(noun, found, operations)[0];
-  });
+export async function row(noun, id) {
+  const found = (await look(noun, id)).find((each) => each.id === id);
+  if (found) return found;
+  // A listing beyond what `near` holds is still known by the card of its match.
+  const match = (await rows("match")).find(({ other }) => other === id);
+  return match?.card && { ...match.card, id };
 }
 
 /** @returns {Promise<any>} the person whose phone this is, or undefined */
-export async function me() {
-  return (await rows("person"))[0];
-}
+export const me = async () => (await rows("person"))[0];

@@ -1,20 +1,18 @@
-import { remember, writingForGood } from "./database.js";
+import { HERS, remember, STORES, writingForGood } from "./database.js";
 import { send } from "./exchange.js";
 import { announce } from "./news.js";
 import { unfinished } from "./operations.js";
 import { unsubscribe } from "./subscription.js";
 
-const HERS = ["rows", "pushed", "outbox", "drafts", "meta"];
-
-const clear = (stores) => Promise.all(HERS.map((name) => stores[name].clear()));
-
 /**
  * Empty the store in one transaction; a marker that names nobody may stay.
  * @param {boolean} marked whether the server is still to be told that she signed out
+ * @param {import("./database.js").Work} [before] in the same transaction
  */
-export async function empty(marked) {
-  await writingForGood(HERS, async (stores) => {
-    await clear(stores);
+export async function empty(marked, before) {
+  await writingForGood(STORES, async (stores) => {
+    await before?.(stores);
+    for (const name of HERS) await stores[name].clear();
     if (marked) await stores.meta.put(true, "signed_out");
   });
   announce();
@@ -25,14 +23,12 @@ export async function empty(marked) {
  * @returns {Promise<boolean>} whether it knows
  */
 export async function endSession() {
-  try {
-    const { status } = await send("/sign-out");
-    if (status !== 204 && status !== 401) return false;
-  } catch {
-    return false;
-  }
-  await remember("signed_out", undefined);
-  return true;
+  const told = await send("/sign-out").then(
+    ({ status }) => [204, 401].includes(status),
+    () => false,
+  );
+  if (told) await remember("signed_out", undefined);
+  return told;
 }
 
 /**
@@ -40,13 +36,11 @@ export async function endSession() {
  * person had not sent lies apart, unseen and unsent, until she signs in here again.
  */
 export async function setAside() {
-  await writingForGood([...HERS, "aside"], async (stores) => {
+  await empty(false, async (stores) => {
     const owner = (await stores.meta.get("person")) ?? (await stores.meta.get("device"));
     const outbox = (await stores.outbox.getAll()).filter(unfinished);
     const drafts = await stores.drafts.getAll();
     if (outbox.length || drafts.length) await stores.aside.put({ outbox, drafts }, owner);
-    await clear(stores);
   });
-  announce();
   unsubscribe().catch(() => {});
 }

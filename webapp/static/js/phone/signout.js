@@ -4,19 +4,18 @@ import { registration, unsubscribe } from "./subscription.js";
 import { sync } from "./sync.js";
 
 async function closeNotifications() {
-  const shown = (await (await registration())?.getNotifications?.()) ?? [];
-  for (const each of shown) each.close();
+  for (const each of await (await registration()).getNotifications()) each.close();
 }
 
 async function emptyCaches() {
-  const names = (await globalThis.caches?.keys()) ?? [];
-  await Promise.all(names.map((name) => caches.delete(name)));
+  for (const name of await caches.keys()) await caches.delete(name);
 }
 
 /** Leave nothing of her on this phone, and no word to the server: for an erased account. */
 export async function forget(marked = false) {
   drafts.forget();
   await empty(marked);
+  // Each as far as this browser has it.
   await Promise.allSettled([
     unsubscribe(),
     closeNotifications(),

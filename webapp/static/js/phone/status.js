@@ -20,8 +20,8 @@ watch(({ status }) => {
 export const status = () => current;
 
 /** Go on from where the last page ended; news that nobody else needs. @param {Status} [last] */
-export function resume(last) {
-  if (last) current = { state: last.state, synced_at: last.synced_at };
+export function resume(last = current) {
+  current = last;
 }
 
 /** An operation as it stands at this moment. */
@@ -31,4 +31,4 @@ export const asItStands = (operation) =>
     : operation;
 
 /** @param {Status} next */
-export const show = (next) => announce({ status: next });
+export const show = (next) => announce({ status: { synced_at: current.synced_at, ...next } });

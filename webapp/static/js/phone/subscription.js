@@ -5,56 +5,49 @@ import { send } from "./exchange.js";
 const LIMIT_MS = 10_000;
 
 /** Give up on a promise after a while. @template T @param {Promise<T>} promise @returns {Promise<T>} */
-export function limited(promise, milliseconds = LIMIT_MS) {
-  let timer;
-  const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("took too long")), milliseconds);
+export const limited = (promise, milliseconds = LIMIT_MS) =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, milliseconds, new Error("took too long"));
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
-}
 
 const scope = /** @type {any} */ (globalThis);
 
-/** The server's public key for push, from the worker's manifest or the page's head. */
-function key() {
-  const meta = scope.document?.querySelector("meta[name=vapid]");
-  return scope.MILKWELL?.vapid ?? meta?.content;
-}
+/**
+ * This phone's registration of the service worker, in a page or in the worker itself; undefined,
+ * and at once, where there is none.
+ */
+export const registration = async () =>
+  scope.registration ?? navigator.serviceWorker?.getRegistration();
 
-/** This phone's registration of the service worker, in a page or in the worker itself. */
-export const registration = () =>
-  scope.registration ?? limited(Promise.resolve(navigator.serviceWorker?.ready));
+/** @returns {Promise<PushSubscription | null | undefined>} */
+export const current = async () => (await registration())?.pushManager.getSubscription();
 
-/** @returns {Promise<PushSubscription | null>} */
-export const current = async () => (await registration())?.pushManager?.getSubscription() ?? null;
-
-/** Ask the push service for an address, anew if the server's key has changed. */
-export async function subscribe() {
-  const { pushManager } = await registration();
-  const options = { userVisibleOnly: true, applicationServerKey: key() };
-  try {
-    return await limited(pushManager.subscribe(options));
-  } catch (error) {
+async function ask() {
+  // Only a worker that is active can be pushed to.
+  const { pushManager } = scope.registration ?? (await navigator.serviceWorker.ready);
+  // The worker knows the server's public key from its manifest, a page from its head.
+  const key = scope.MILKWELL?.vapid ?? scope.document.querySelector("meta[name=vapid]").content;
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  return pushManager.subscribe(options).catch(async (error) => {
     if (error.name !== "InvalidStateError") throw error;
     await unsubscribe();
-    return limited(pushManager.subscribe(options));
-  }
+    return pushManager.subscribe(options);
+  });
 }
+
+/** Ask the push service for an address, anew if the server's key has changed. */
+export const subscribe = () => limited(ask());
 
 /**
  * Tell the server where to push for this device, and remember what it knows.
  * @param {PushSubscription} subscription
- * @returns {Promise<boolean>} whether it took it
+ * @returns {Promise<void>} rejects, and leaves what is remembered, without a network
  */
 export async function register(subscription) {
   const device = await writing(["meta"], deviceIn);
-  const { endpoint } = subscription;
-  const known = await send("/api/devices", { device, subscription: subscription.toJSON() }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  await remember("alerts", { endpoint, known, checked_at: Date.now() });
-  return known;
+  const { ok } = await send("/api/devices", { device, subscription });
+  await remember("alerts", ok ? { endpoint: subscription.endpoint, told_at: Date.now() } : {});
 }
 
 /** End the subscription in the browser; the push service then tells the server. */

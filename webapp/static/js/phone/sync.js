@@ -1,18 +1,15 @@
 import { takeIn } from "./answer.js";
-import { deviceIn, recall, remember, writing } from "./database.js";
+import { recall, remember, writing } from "./database.js";
 import { exchange } from "./exchange.js";
 import { announce } from "./news.js";
-import { due, onTheWire } from "./operations.js";
-import { cursorIn, SCOPES } from "./scopes.js";
+import { due, idsOf, onTheWire } from "./operations.js";
+import { standing } from "./scopes.js";
 import { endSession, setAside } from "./session.js";
 import { show, status } from "./status.js";
 
-const PROTOCOL = 1;
 const BATCH = 50;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
-// A store that moved on while we asked asks again later, like one that got no answer.
-const STOPS = { stale: "unreachable", other: "other_device" };
 
 let running;
 let again = false;
@@ -22,21 +19,16 @@ let failures = 0;
 function prepare(size, tried) {
   return writing(["outbox", "meta", "pushed"], async ({ outbox, meta, pushed }) => {
     if (await meta.get("signed_out")) return undefined;
-    const cursors = {};
-    for (const name of SCOPES) cursors[name] = cursorIn(await meta.get(name));
     const all = await outbox.getAll();
     const unsure = await meta.get("unsure");
     // After a 401 it may be somebody else who signed in: ask with empty hands first.
     const operations = unsure ? [] : due(all, tried).slice(0, size);
-    const device = await deviceIn({ meta });
-    return { device, cursors, operations, all, unsure, pushed: await pushed.getAllKeys() };
+    const stood = await standing({ meta });
+    const sent_at = new Date().toISOString();
+    const sent = operations.map((each) => onTheWire(each, all));
+    const body = { protocol: 1, ...stood, sent_at, operations: sent };
+    return { body, stood, operations, all, unsure, pushed: await pushed.getAllKeys() };
   });
-}
-
-function bodyOf({ device, cursors, operations, all }) {
-  const sent_at = new Date().toISOString();
-  const sent = operations.map((each) => onTheWire(each, all));
-  return { protocol: PROTOCOL, device, sent_at, operations: sent, cursors };
 }
 
 /** One that no request can carry needs her. */
@@ -45,37 +37,39 @@ const setApart = (operation) =>
     outbox.put({ ...operation, state: "attention", answer: { outcome: "too_large" } }),
   );
 
-const later = (wait) => Date.now() + wait;
-
-/** Exponential, with jitter so that phones that failed together don't come back together. */
-function backoff() {
+/** When next: as told, or exponential, with jitter so that those that failed together part. */
+function later(wait) {
   const longest = Math.min(FIRST_WAIT_MS * 2 ** failures++, LONGEST_WAIT_MS);
-  return longest * (0.5 + Math.random() / 2);
+  return Date.now() + (wait ?? longest * (0.5 + Math.random() / 2));
 }
 
-/** @param {{state: string, wait?: number}} reply */
-async function stop({ state, wait }) {
-  if (wait) await remember("not_before", later(wait));
+/** @param {string} state @param {number} [wait] */
+async function stop(state, wait) {
+  const next_at = wait || /unreachable|failed/.test(state) ? later(wait) : undefined;
+  if (wait) await remember("not_before", next_at);
   if (state === "signed_out") await remember("unsure", "send");
-  const waits = wait || ["unreachable", "failed"].includes(state);
-  return { state, next_at: waits ? later(wait ?? backoff()) : undefined };
+  return { state, next_at };
 }
 
 /** All is sent; or the server couldn't do some of it yet, and that is left for another run. */
 function rest({ all }) {
-  if (due(all, new Set()).length) return { state: "idle", next_at: later(backoff()) };
-  failures = 0;
-  return { state: "idle" };
+  const left = due(all, new Set()).length;
+  if (!left) failures = 0;
+  return { state: "idle", next_at: left ? later() : undefined };
 }
 
-/** One request, and what became of its answer. */
+/**
+ * One request, and what became of its answer.
+ * @returns {Promise<{state: string, wait?: number, tooLarge?: boolean}>}
+ */
 async function round(request) {
-  const sending = request.operations.map(({ id }) => id);
-  show({ state: "syncing", synced_at: status().synced_at, sending });
-  const reply = await exchange(bodyOf(request));
-  const taken = reply.answer ? await takeIn(request, reply.answer) : reply.state;
-  if (reply.answer && (request.operations.length || reply.answer.scopes)) announce();
-  return { taken, reply };
+  const { operations } = request;
+  show({ state: "syncing", sending: idsOf(operations) });
+  const reply = await exchange(request.body);
+  if (!reply.answer) return reply;
+  const state = await takeIn(request, reply.answer);
+  if (operations.length || reply.answer.scopes) announce();
+  return { state };
 }
 
 /** Exchange until nothing is left to send or fetch. @param {boolean} pull even if none waits */
@@ -85,22 +79,21 @@ async function rounds(pull) {
   for (;;) {
     again = false;
     const request = await prepare(size, tried);
-    if (!request) return stop({ state: (await endSession()) ? "signed_out" : "unreachable" });
+    if (!request) return stop((await endSession()) ? "signed_out" : "unreachable");
     const { operations, unsure } = request;
     if (!operations.length && !more && !unsure) return rest(request);
-    const { taken, reply } = await round(request);
-    if (reply.tooLarge && operations.length) {
-      const single = operations.length === 1;
-      if (single) await setApart(operations[0]);
-      size = single ? BATCH : Math.ceil(operations.length / 2);
-    } else if (["other", "other_device"].includes(taken) && !strangers++) {
+    const { state, wait, tooLarge } = await round(request);
+    if (tooLarge && operations.length) {
+      if (operations.length === 1) await setApart(operations[0]);
+      size = Math.ceil(operations.length / 2);
+    } else if (state === "other_device" && !strangers++) {
       await setAside();
       more = true;
-    } else if (taken === "more" || taken === "all") {
+    } else if (state === "more" || state === "all") {
       for (const { id } of operations) tried.add(id);
-      more = taken === "more";
+      more = state === "more";
     } else {
-      return stop({ ...reply, state: STOPS[taken] ?? taken });
+      return stop(state, wait);
     }
   }
 }
@@ -126,7 +119,7 @@ async function drain(pull) {
     } while (again && status().state === "idle");
   } catch (error) {
     console.error(error);
-    show({ ...status(), state: "failed", next_at: later(backoff()) });
+    show({ state: "failed", next_at: later() });
   } finally {
     // In the same breath as the last look at `again`, so that no hint falls between.
     running = undefined;

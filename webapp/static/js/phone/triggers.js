@@ -6,29 +6,25 @@ import { sync } from "./sync.js";
 
 const MINUTE_MS = 60_000;
 
-let started = false;
 let timer;
 
-function planNext(next_at) {
-  clearTimeout(timer);
-  if (next_at) timer = setTimeout(() => sync(), next_at - Date.now());
-}
-
+/** A page that comes back from the browser's own cache becomes visible too. */
 function onReturn() {
   if (document.hidden) return;
   sync();
   /** @type {any} */ (navigator).clearAppBadge?.().catch(() => {});
 }
 
-/** Begin to sync by all hints a page gets. None of them is believed to mean a network. */
+/** Begin, once, to sync by all hints a page gets. None is believed to mean a network. */
 export function start() {
-  if (started) return;
-  started = true;
   saveOnLeaving();
-  watch(({ status: news }) => news && planNext(news.next_at));
+  watch(({ status: news }) => {
+    if (!news) return;
+    clearTimeout(timer);
+    if (news.next_at) timer = setTimeout(sync, news.next_at - Date.now());
+  });
   document.addEventListener("visibilitychange", onReturn);
   addEventListener("online", () => sync());
-  addEventListener("pageshow", ({ persisted }) => persisted && onReturn());
   setInterval(() => {
     if (!document.hidden && !(status().next_at > Date.now())) sync();
   }, MINUTE_MS);

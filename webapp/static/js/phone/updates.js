@@ -2,44 +2,24 @@ import { drafts } from "./drafts.js";
 import { announce } from "./news.js";
 import { outbox } from "./outbox.js";
 
-const HOUR_MS = 3_600_000;
-
-let waiting;
+let registration;
 let outdated = false;
 let taking = false;
 
-/** Only our own worker's address may become a script. */
-function trusted(address) {
-  const { trustedTypes } = /** @type {any} */ (globalThis);
-  const policy = trustedTypes?.createPolicy("sw", {
-    createScriptURL: (url) => {
-      if (url !== "/sw.js") throw new TypeError(`not our worker: ${url}`);
-      return url;
-    },
-  });
-  return policy ? policy.createScriptURL(address) : address;
-}
-
-function found(worker) {
-  waiting = worker;
-  announce({ update: true });
-}
-
-function follow(registration) {
-  const worker = registration.installing;
-  worker?.addEventListener("statechange", () => {
-    if (worker.state === "installed" && navigator.serviceWorker.controller) found(worker);
-  });
-}
+/** Only our own worker's address may become a script, whatever is asked for. */
+const ours = { createScriptURL: (_url) => "/sw.js" };
 
 /** @returns {boolean} whether a newer version waits for her consent */
-export const updateWaiting = () => Boolean(waiting) || outdated;
+export const updateWaiting = () =>
+  Boolean(outdated || (registration?.waiting && navigator.serviceWorker.controller));
+
+const found = () => announce({ update: true });
 
 /** Take the new version; the page reloads. */
 export function takeUpdate() {
   if (outdated) return location.reload();
   taking = true;
-  waiting?.postMessage("skipWaiting");
+  registration.waiting?.postMessage("skipWaiting");
 }
 
 async function takeUnseen() {
@@ -48,36 +28,31 @@ async function takeUnseen() {
   if (!(await outbox()).length && document.hidden) takeUpdate();
 }
 
-function onNewWorker(first) {
-  if (first) return;
-  if (taking || document.hidden) return location.reload();
-  // Another tab took it; this one is in use and goes on until she says so.
-  outdated = true;
-  announce({ update: true });
-}
-
 /**
- * Register the service worker and keep it up to date; safe to call on each load.
- * @returns {Promise<ServiceWorkerRegistration | undefined>} undefined where there is none
+ * Register the service worker, where there are any; the browser looks for a newer one with each
+ * page it opens. Call it once a page.
  */
 export async function registerWorker() {
   const { serviceWorker } = navigator;
-  if (!serviceWorker) return undefined;
-  let first = !serviceWorker.controller;
+  if (!serviceWorker) return;
+  let { controller } = serviceWorker;
   serviceWorker.addEventListener("controllerchange", () => {
-    onNewWorker(first);
-    first = false;
+    // A page's first worker is no news.
+    const first = !controller;
+    controller = serviceWorker.controller;
+    if (first) return;
+    if (taking || document.hidden) return location.reload();
+    // Another tab took it; this one is in use and goes on until she says so.
+    outdated = true;
+    found();
   });
-  const registration = await serviceWorker.register(trusted("/sw.js"), { updateViaCache: "none" });
-  if (registration.waiting && serviceWorker.controller) found(registration.waiting);
-  follow(registration);
-  registration.addEventListener("updatefound", () => follow(registration));
-  let checked = Date.now();
-  document.addEventListener("visibilitychange", () => {
-    takeUnseen().catch(() => {});
-    if (document.hidden || Date.now() - checked < HOUR_MS) return;
-    checked = Date.now();
-    registration.update().catch(() => {});
-  });
-  return registration;
+  const { trustedTypes } = /** @type {any} */ (globalThis);
+  const address = (trustedTypes?.createPolicy("sw", ours) ?? ours).createScriptURL("");
+  registration = await serviceWorker.register(address, { updateViaCache: "none" });
+  // Where workers are blocked, some browsers answer with nothing at all.
+  if (!registration) return;
+  registration.addEventListener("updatefound", () =>
+    registration.installing?.addEventListener("statechange", () => updateWaiting() && found()),
+  );
+  document.addEventListener("visibilitychange", () => takeUnseen().catch(() => {}));
 }

@@ -1,7 +1,8 @@
 let last = "";
 
-/** @param {string} hex 32 digits */
-const dashed = (hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+/** One more than a UUID, in its random part. @param {string} id */
+const after = (id) =>
+  id.slice(0, 24) + (Number(`0x${id.slice(24)}`) + 1).toString(16).padStart(12, "0");
 
 /**
  * Make a UUIDv7 (RFC 9562) that sorts after every one made here before, whatever the clock does.
@@ -9,12 +10,10 @@ const dashed = (hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
  * @returns {string}
  */
 export function uuid7(floor = "") {
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  const random = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const time = Date.now().toString(16).padStart(12, "0");
-  const variant = "89ab"[bytes[2] & 3];
-  const fresh = `${time}7${random.slice(1, 4)}${variant}${random.slice(5)}`;
-  const bound = [last, floor.replaceAll("-", "")].sort()[1];
-  last = fresh > bound ? fresh : (BigInt(`0x${bound}`) + 1n).toString(16).padStart(32, "0");
-  return dashed(last);
+  // The random part of a version 4 lies where this version has its own.
+  const fresh = `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
+  const bound = last > floor ? last : floor;
+  last = fresh > bound ? fresh : after(bound);
+  return last;
 }

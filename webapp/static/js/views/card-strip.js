@@ -1,11 +1,11 @@
 /** How it stands with one's own listing. Pure. */
 import { _, ngettext } from "../words.js";
 
-const NOBODY = {
-  paused: _("Paused. Nobody sees it."),
-  withdrawn: _("Withdrawn. Nobody sees it."),
-  expired: _("Its time is over. Nobody sees it."),
-  closed: _("Closed. Nobody sees it."),
+const UNSEEN = {
+  paused: _("Paused."),
+  withdrawn: _("Withdrawn."),
+  expired: _("Its time is over."),
+  closed: _("Closed."),
 };
 
 function sent(told) {
@@ -24,15 +24,23 @@ function sent(told) {
  * @returns {[tone: "wait" | "stop" | "sent" | "", text: string]}
  */
 export function standing({ work, status, told }) {
-  if (work?.state === "attention") return ["stop", _("Needs attention")];
-  if (work?.state === "sending") return ["wait", _("Sending")];
-  if (work?.state === "saved") {
-    return work.operation.kind === "listing.publish"
-      ? ["wait", _("Saved on this phone. Nobody has seen it yet.")]
-      : ["wait", _("Saved on this phone. Not sent yet.")];
+  const { state, operation } = work ?? {};
+  if (isStuck(work)) return ["stop", _("Needs attention")];
+  if (state === "sending") return ["wait", _("Sending")];
+  if (state === "saved") {
+    const unseen = operation.kind === "listing.publish";
+    return [
+      "wait",
+      unseen
+        ? _("Saved on this phone. Nobody has seen it yet.")
+        : _("Saved on this phone. Not sent yet."),
+    ];
   }
-  return NOBODY[status] ? ["", NOBODY[status]] : ["sent", sent(told)];
+  return UNSEEN[status] ? ["", `${UNSEEN[status]} ${_("Nobody sees it.")}`] : ["sent", sent(told)];
 }
+
+/** Whether it waits for her. @param {{state: string}} [work] a row's, or an operation */
+export const isStuck = (work) => work?.state === "attention";
 
 /** Whether it can still be changed. @param {any} row her own */
 export const isLive = ({ status }) => status === "open" || status === "paused";

@@ -37,8 +37,6 @@ export const AGE = {
   over_24m: _("Over 2 years"),
 };
 
-const KEPT = { frozen: _("frozen"), refrigerated: _("in the fridge"), fresh: _("fresh") };
-
 /** Said of her by others and of herself alike. */
 export const NEED = {
   emergency: _("Tonight"),
@@ -48,43 +46,49 @@ export const NEED = {
   stockpile: _("To have some at home"),
 };
 
-const BELIEFS = ["halal", "kosher"];
+export const KEPT = { frozen: _("frozen"), refrigerated: _("in the fridge"), fresh: _("fresh") };
+export const YOURS = { offer: _("Your offer"), request: _("Your request") };
+const THEIRS = { offer: _("Offer"), request: _("Request") };
+
+/** What can be done with one's own. */
+export const DEED = {
+  pause: _("Pause"),
+  resume: _("Show it again"),
+  withdraw: _("Withdraw"),
+  renew: _("Renew"),
+  gave: _("I gave some"),
+  enough: _("I have enough"),
+};
+
+export const NOT_SAID = _("not said");
+
+/** "Medicines: not said". @param {string} name @param {string} said */
+export const says = (name, said) => _("%(name)s: %(said)s", { name, said });
+
+/** @param {import("../distance.js").Cell} [cell] */
+export const near = (cell) => cell?.near && _("near %(place)s", { place: cell.near });
+
+/** Shown to others only where she chose so. */
+export const isBelief = (code) => code === "halal" || code === "kosher";
 
 /** Her diet as others see it: since when, or for how many weeks. */
 const dietOf = (fields) =>
-  Object.fromEntries(
-    [fields.diet ?? fields.must ?? []]
-      .flat()
-      .filter((code) => fields.kind === "request" || fields.show_belief || !BELIEFS.includes(code))
-      .map((code) => [code, fields[`since-${code}`] ?? Number(fields[`weeks-${code}`] ?? 0)]),
-  );
-
-/** "Some" and "I'd rather talk" read the same to others. */
-const exposuresOf = (fields) =>
-  Object.fromEntries(
-    Object.keys(EXPOSURE).map((code) => [
-      code,
-      fields[code] && (fields[code] === "none" ? "none" : "ask"),
-    ]),
-  );
+  (fields.diet ?? fields.must ?? [])
+    .filter((code) => fields.must || fields.show_belief || !isBelief(code))
+    .map((code) => [code, fields[`since-${code}`] ?? fields[`weeks-${code}`] ?? ""]);
 
 /**
- * One's own listing as others see it: what is on the phone alone is read from its form's fields.
+ * One's own listing as others see it, read from its form's fields.
  * @param {any} row
  */
 export function cardOf(row) {
-  if (!row.mine) return row;
-  const { fields = {} } = row;
-  const batch = (name) => fields[`batches-0-${name}`];
-  return {
-    ...fields,
-    ...row,
-    volume_ml: Number(row.volume_ml ?? fields.volume_ml),
-    state: batch("state"),
-    pumped: batch("pumped_from") && [batch("pumped_from"), batch("pumped_to")],
-    diet: dietOf(fields),
-    ...exposuresOf(fields),
-  };
+  const { mine, fields = {} } = row;
+  if (!mine) return row;
+  const [state, ...span] = ["state", "pumped_from", "pumped_to"].map(
+    (name) => fields[`batches-0-${name}`],
+  );
+  const diet = Object.fromEntries(dietOf(fields));
+  return { ...fields, ...row, state, pumped: span[0] && span, diet };
 }
 
 /** The emergency label runs out by itself. */
@@ -92,25 +96,24 @@ export const isEmergency = ({ need, fresh_on, emergency_until }) =>
   need === "emergency" &&
   (emergency_until
     ? Date.parse(emergency_until) > Date.now()
-    : !fresh_on || daysSince(fresh_on) < EMERGENCY_DAYS);
+    : !(daysSince(fresh_on) >= EMERGENCY_DAYS));
 
 /** "Offer, frozen", "Needed by tonight". @param {any} card of cardOf() */
 export function kindAndState(card) {
-  const { kind, mine, by_on } = card;
-  if (kind === "offer") {
-    const state = KEPT[card.state];
-    return mine ? _("Your offer, %(state)s", { state }) : _("Offer, %(state)s", { state });
-  }
+  const { kind, mine, by_on, state } = card;
   const by = isEmergency(card) ? _("tonight") : by_on && day(by_on);
-  if (!by) return mine ? _("Your request") : _("Request");
-  return mine ? _("Your request, by %(day)s", { day: by }) : _("Needed by %(day)s", { day: by });
+  if (by && !mine) return _("Needed by %(day)s", { day: by });
+  const more = kind === "offer" ? KEPT[state] : by && _("by %(day)s", { day: by });
+  return [(mine ? YOURS : THEIRS)[kind], more].filter(Boolean).join(", ");
 }
 
 /** Under the amount: when it was pumped, or how it is needed. @param {any} card of cardOf() */
 export function underAmount({ kind, pumped, daily_ml, need }, units) {
   if (kind === "offer") {
-    return pumped ? _("Pumped %(months)s", { months: months(pumped) }) : _("Pumped: not said");
+    return pumped
+      ? _("Pumped %(months)s", { months: months(pumped) })
+      : says(_("Pumped"), NOT_SAID);
   }
-  if (Number(daily_ml)) return _("%(amount)s a day", { amount: amount(Number(daily_ml), units) });
-  return need === "emergency" ? "" : (NEED[need] ?? "");
+  if (daily_ml > 0) return _("%(amount)s a day", { amount: amount(daily_ml, units) });
+  return need === "emergency" ? "" : NEED[need];
 }

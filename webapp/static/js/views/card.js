@@ -1,60 +1,37 @@
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import { freshness } from "../dates.js";
 import { howFar } from "../distance.js";
 import { amount } from "../units.js";
-import { _ } from "../words.js";
 import { standing } from "./card-strip.js";
-import { cardOf, isEmergency, kindAndState, underAmount } from "./card-words.js";
+import { cardOf, isEmergency, kindAndState, near, underAmount } from "./card-words.js";
 import { cardLines, matchLines, weightiest } from "./fit.js";
+import { strip } from "./states.js";
 
-const SHAPES = {
-  fits: "M5 13l4.5 4.5L19 7",
-  no: "M6 12h12",
-  unknown: "M12 4a8 8 0 1 1 0 16a8 8 0 1 1 0-16",
-  said: "M12 12v.01",
-};
-
-/** Lines of fit: a mark to see, the words beside it. @param {import("./fit.js").Line[]} lines */
+/** Lines of fit, each with its mark (card.css) beside the words. @param {import("./fit.js").Line[]} lines */
 export const fitList = (lines) =>
-  lines.length
-    ? html`<ul class="fit">
-        ${lines.map(
-          ({ verdict, text }) => html`<li>
-            <svg class=${verdict} viewBox="0 0 24 24" aria-hidden="true"><path d=${SHAPES[verdict]} /></svg>
-            <span>${text}</span>
-          </li>`,
-        )}
-      </ul>`
-    : nothing;
+  html`<ul class="fit">${lines.map(([verdict, text]) => html`<li class=${verdict}>${text}</li>`)}</ul>`;
+
+/** The two ends of a row. */
+export const ends = (first, second) =>
+  html`<p class="ends"><b>${first}</b><span>${second}</span></p>`;
 
 /** The three rows of figures that open a card and a listing's own page. */
 export function figures(row, person) {
   const card = cardOf(row);
-  const { units } = person ?? {};
   const { cell, fresh_on, kind, mine, volume_ml } = card;
-  const far = cell && person?.cell && howFar(person.cell, cell, units);
-  const fresh = fresh_on && !isEmergency(card) && freshness(fresh_on, kind);
-  const rows = [
-    [html`<b class=${kind}>${kindAndState(card)}</b>`, fresh],
-    [
-      html`<b class="amount">${amount(volume_ml, units)}</b>`,
-      far && html`<b class="far">${far}</b>`,
-    ],
-    [
-      html`<span>${underAmount(card, units)}</span>`,
-      cell?.near && _("near %(place)s", { place: cell.near }),
-    ],
-  ];
-  return html`<div>
-    ${rows.map(([first, second]) => html`<p class="ends">${first}<span>${mine ? "" : second || ""}</span></p>`)}
-  </div>`;
+  const units = person?.units;
+  const [fresh, far, place] = mine
+    ? []
+    : [
+        isEmergency(card) ? "" : freshness(fresh_on, kind),
+        person?.cell && howFar(person.cell, cell, units),
+        near(cell),
+      ];
+  return html`<div class=${kind}>${ends(kindAndState(card), fresh)}${ends(amount(volume_ml, units), far)}${ends(underAmount(card, units), place)}</div>`;
 }
 
 /** How one's own stands. @param {any} row */
-export function strip(row) {
-  const [tone, text] = standing(row);
-  return html`<p class="strip ${tone}">${text}</p>`;
-}
+export const stands = (row) => strip(...standing(row));
 
 /**
  * A listing as a card: one link, whatever is on it.
@@ -67,7 +44,7 @@ export const card = (row, person, match, mine) => html`<a class="card" href="/li
   ${figures(row, person)}
   ${
     row.mine
-      ? strip(row)
+      ? stands(row)
       : fitList(weightiest(match ? matchLines(match, mine, person?.units) : cardLines(row)))
   }
 </a>`;

@@ -1,16 +1,16 @@
 /** A composer's form read and filled. Names with a leading _ stay on the phone. */
+import { day, locale } from "../dates.js";
 
 /** @typedef {Record<string, string | string[]>} Values */
 
-const controls = (form) => [...form.elements].filter(({ name }) => name);
-const isBox = ({ type }) => type === "radio" || type === "checkbox";
+const LIST = new Intl.ListFormat(locale, { type: "unit" });
 
-/** All she typed and chose, what is out of sight now included: for the draft. @returns {Values} */
+/** All she typed and chose: for the draft. @param {HTMLFormElement} form */
 export function typed(form) {
   const values = {};
-  for (const each of controls(form)) {
-    if (!isBox(each)) values[each.name] = each.value;
-    else values[each.name] = [...(values[each.name] ?? []), ...(each.checked ? [each.value] : [])];
+  for (const [name, value] of new FormData(form)) {
+    values[name] ??= [];
+    values[name].push(String(value).trim());
   }
   return values;
 }
@@ -18,65 +18,47 @@ export function typed(form) {
 /** What goes on the wire: what is asked and answered, by the form's own names. @returns {Values} */
 export function wire(form) {
   const fields = {};
-  for (const each of controls(form)) {
-    const value = each.value.trim();
-    if (each.name[0] === "_" || each.disabled || !value || (isBox(each) && !each.checked)) continue;
-    if ("many" in each.dataset) fields[each.name] = [...(fields[each.name] ?? []), value].sort();
-    else fields[each.name] = value;
+  for (const [name, said] of Object.entries(typed(form))) {
+    const many = form.elements[name][0]?.type === "checkbox";
+    if (name[0] !== "_" && said[0]) fields[name] = many ? said.sort() : said[0];
   }
   return fields;
 }
 
-/** @param {HTMLFormElement} form @param {Values} values */
+/** Make the form say these values and nothing else. @param {HTMLFormElement} form @param {Values} values */
 export function fill(form, values) {
-  for (const each of controls(form)) {
-    const value = values[each.name];
-    if (value === undefined) continue;
-    if (isBox(each)) each.checked = [value].flat().includes(each.value);
-    else each.value = value;
+  for (const each of /** @type {any} */ (form.elements)) {
+    const said = [values[each.name] ?? ""].flat();
+    if (/radio|checkbox/.test(each.type)) each.checked = said.includes(each.value);
+    else if (each.name) each.value = said[0] ?? "";
   }
-  arrange(form);
   form.dispatchEvent(new Event("filled"));
 }
 
-const chosen = (form, name) =>
-  controls(form)
-    .filter((each) => each.name === name && each.checked)
-    .map(({ value }) => value);
+/** What a field says, as the page shows it. */
+function said(form, name) {
+  const field = form.querySelector(`[data-field="${name}"]`);
+  const date = field.querySelector("[type=date]:enabled")?.value;
+  const chosen = field.querySelectorAll(":checked:enabled + span");
+  return (
+    field.words ?? (date ? day(date) : LIST.format([...chosen].map((each) => each.textContent)))
+  );
+}
 
-/** Show what an answer asks for (data-when="diet=vegan"); what is out of sight is not sent. */
-export function arrange(form) {
-  for (const part of form.querySelectorAll("[data-when]")) {
-    const [, not, name, wanted] = /^(!?)([^=]+)=?(.*)$/.exec(part.dataset.when);
-    const said = chosen(form, name).filter((value) => !wanted || wanted.split(" ").includes(value));
-    const shown = Boolean(said.length) !== Boolean(not);
-    part.hidden = !shown;
-    for (const each of part.querySelectorAll("input, textarea")) each.disabled = !shown;
+/**
+ * Show what an answer asks for, where a selector (data-when) finds it in the form; what is out of
+ * sight is disabled, so not sent. Then repeat what fields say where the form tells of it.
+ * @param {HTMLFormElement} form
+ */
+export function retell(form) {
+  for (const part of /** @type {NodeListOf<any>} */ (form.querySelectorAll("[data-when]"))) {
+    part.hidden = part.disabled = !form.querySelector(part.dataset.when);
+  }
+  for (const each of /** @type {NodeListOf<any>} */ (form.querySelectorAll("[data-tell]"))) {
+    each.textContent = said(form, each.dataset.tell);
+  }
+  for (const each of /** @type {NodeListOf<any>} */ (form.querySelectorAll(".count"))) {
+    const { value, maxLength } = each.previousElementSibling;
+    each.textContent = value && `${value.length} / ${maxLength}`;
   }
 }
-
-/** An answer that was tapped can be taken back by a second tap: then it is not said. */
-export function letTakeBack(form) {
-  let before = typed(form);
-  const remember = () => {
-    before = typed(form);
-  };
-  form.addEventListener("change", remember);
-  form.addEventListener("filled", remember);
-  form.addEventListener("click", ({ target }) => {
-    if (target.type !== "radio" || "preset" in target.dataset) return;
-    if (!before[target.name]?.includes(target.value)) return;
-    target.checked = false;
-    target.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-}
-
-/** The words of what was chosen under a name, as the page shows them. @returns {string[]} */
-export const labels = (form, name) =>
-  controls(form)
-    .filter((each) => each.name === name && each.checked && !each.disabled)
-    .map((each) => each.nextElementSibling.textContent);
-
-/** The words of a question. */
-export const question = (form, name) =>
-  form.querySelector(`[data-field="${name}"] :is(legend, label)`).textContent;

@@ -1,40 +1,44 @@
 /** A new offer or request: composed without an account, shared with one. */
-import { drafts, perform, replace, uuid7 } from "../phone/index.js";
+import { drafts, me, perform, status, sync, uuid7 } from "../phone/index.js";
 import { _ } from "../words.js";
-import { compose } from "./composer.js";
+import { compose, fetched } from "./composer.js";
+import { trouble } from "./composer-checks.js";
 import { wire } from "./composer-form.js";
-import { follow, whoShares } from "./composer-share.js";
+import { mount as listing } from "./listing.js";
 
-/** @param {HTMLElement} main @param {"offer" | "request"} kind */
-export async function composeNew(main, kind) {
-  const form = /** @type {HTMLFormElement} */ (document.getElementById("composer"));
-  const foot = /** @type {HTMLElement} */ (document.querySelector(".foot"));
-  let refused;
-  const key = () => (refused ? `edit:${refused.row}` : kind);
+// The worker matches within seconds; the number told then comes with a pull.
+const LOOKS_MS = [2_000, 6_000, 14_000, 30_000];
 
-  const showForm = (shown) => {
-    for (const part of [form, foot, document.querySelector(".progress")]) part.hidden = !shown;
-  };
+/** Whether she may share; else she is shown the way there, and the draft waits. */
+async function mayShare(form) {
+  const person = await fetched(me);
+  await drafts.flush();
+  if (person?.welcomed) return true;
+  if (!person && status().state === "unreachable") {
+    trouble(form, _("This needs signal once. It waits on this phone."));
+  } else location.assign(`/${person ? "welcome" : "sign-up"}?next=${location.pathname}`);
+  return false;
+}
 
-  async function send() {
+/** How it stands from now on, at its own address, whether or not there is signal. */
+function follow(main, id) {
+  history.replaceState(null, "", `/listings/${id}`);
+  window.onpopstate = () => location.reload();
+  document.body.classList.add("shared");
+  for (const wait of LOOKS_MS) setTimeout(() => document.hidden || sync(), wait);
+  main.focus();
+  return listing(main.querySelector("[data-region]"));
+}
+
+/** @param {HTMLElement} main */
+export function mount(main) {
+  const form = main.querySelector("form");
+  const { kind } = form.dataset;
+  return compose(form, kind, {}, async () => {
+    if (!(await mayShare(form))) return;
     const fields = { kind, ...wire(form) };
-    if (!refused) return perform({ kind: "listing.publish", row: uuid7(), fields, draft: kind });
-    const again = await replace(refused.id, { fields });
-    await drafts.discard(key());
-    return again;
-  }
-
-  async function share(refuse) {
-    if (!(await whoShares(form))) return;
-    const { row } = await send();
-    history.replaceState(null, "", `/listings/${row}`);
-    showForm(false);
-    follow(main, row, ({ operation, errors }) => {
-      refused = operation;
-      showForm(true);
-      refuse(errors);
-    });
-  }
-
-  await compose(form, { key, last: _("Share"), onDone: share });
+    const publish = { kind: "listing.publish", row: uuid7(), fields, draft: kind };
+    await perform(publish);
+    await follow(main, publish.row);
+  });
 }

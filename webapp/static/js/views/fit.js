@@ -2,18 +2,19 @@
 import { day } from "../dates.js";
 import { amount } from "../units.js";
 import { _, ngettext } from "../words.js";
-import { AGE, DIET, EXPOSURE } from "./card-words.js";
+import { AGE, DIET, EXPOSURE, NEED, NOT_SAID, says } from "./card-words.js";
 
 /**
- * @typedef {object} Line
- * @property {"fits" | "unknown" | "no" | "said"} verdict "said" judges nothing
- * @property {string} text
+ * @typedef {[verdict: "fits" | "unknown" | "no" | "said", text: string]} Line "said" judges nothing
  */
 
-const WEIGHT = ["no", "unknown", "fits", "said"];
-const OTHER = { milk_age: _("Age of the milk"), reach: _("Distance"), amount: _("Amount") };
-
-const notSaid = (name) => _("%(name)s: not said", { name });
+const NAMES = {
+  ...DIET,
+  ...EXPOSURE,
+  milk_age: _("Age of the milk"),
+  reach: _("Distance"),
+  amount: _("Amount"),
+};
 
 /** "Dairy-free since May 2". @param {string} code @param {string} [date] */
 export const since = (code, date) =>
@@ -31,47 +32,44 @@ export const lasting = (code, weeks) =>
     : DIET[code];
 
 /**
- * What an offer says of one exposure: none reported, ask her, or not said.
+ * What an offer says of one exposure: "some" and "I'd rather talk" read the same to others.
  * @returns {Line}
  */
-function exposure(code, answer) {
-  const name = EXPOSURE[code];
-  if (answer === "none") return { verdict: "said", text: _("%(name)s: none reported", { name }) };
-  const text = answer ? _("%(name)s: ask her", { name }) : notSaid(name);
-  return { verdict: "unknown", text };
-}
+const exposure = (code, answer) =>
+  answer === "none"
+    ? ["said", says(EXPOSURE[code], _("none reported"))]
+    : ["unknown", says(EXPOSURE[code], answer ? _("ask her") : NOT_SAID)];
 
-function covers(volume_ml, card, wanted, units) {
-  if (volume_ml < wanted) {
-    const [part, whole] = [volume_ml, wanted].map((ml) => amount(ml, units));
-    return _("%(part)s of the %(whole)s needed", { part, whole });
-  }
-  return card.kind === "offer" ? _("All that you ask for") : _("You have all they need");
+function covers(part, whole, offers, units) {
+  if (part >= whole) return offers ? _("All that you ask for") : _("You have all they need");
+  const values = { part: amount(part, units), whole: amount(whole, units) };
+  return _("%(part)s of the %(whole)s needed", values);
 }
 
 /** A diet, to who asks for it and to who offers: what is open is the other's to say, or hers. */
-function dieting({ what, verdict, since: date, weeks }, { kind, diet = {} }) {
+function dieting({ what, verdict, since: date, weeks }, { kind, diet }) {
   const open = verdict === "unknown";
   if (kind === "request") {
     const asked = lasting(what, weeks);
-    return open ? _("%(asked)s: you haven't said", { asked }) : asked;
+    return open ? says(asked, _("you haven't said")) : asked;
   }
-  if (!open) return since(what, date);
-  if (date) return _("%(said)s. When it was pumped: not said", { said: since(what, date) });
-  return diet[what] === ""
-    ? _("%(name)s, since when: not said", { name: DIET[what] })
-    : notSaid(DIET[what]);
+  const name = since(what, date);
+  if (!open) return name;
+  if (date) return says(_("%(name)s. When it was pumped", { name }), NOT_SAID);
+  return says(diet?.[what] === "" ? _("%(name)s, since when", { name }) : name, NOT_SAID);
 }
 
-function sentence(line, card, wanted, units) {
+/** Nothing of what this version doesn't know, nor of a distance that is no hindrance. */
+function sentence(line, card, mine, units) {
   const { what, verdict, volume_ml, months } = line;
-  const name = DIET[what] ?? EXPOSURE[what] ?? OTHER[what];
-  if (!name) return "";
-  if (verdict === "no") return _("%(name)s: doesn't fit", { name });
+  const offers = card.kind === "offer";
+  const name = NAMES[what];
+  if (name && verdict === "no") return says(name, _("doesn't fit"));
   if (DIET[what]) return dieting(line, card);
-  if (EXPOSURE[what]) return exposure(what, verdict === "fits" ? "none" : card[what]).text;
-  if (verdict === "unknown") return notSaid(name);
-  if (what === "amount") return covers(volume_ml, card, wanted, units);
+  if (EXPOSURE[what]) return exposure(what, verdict === "fits" ? "none" : card[what])[1];
+  if (!name || what === "reach") return "";
+  if (verdict === "unknown") return says(name, NOT_SAID);
+  if (what === "amount") return covers(volume_ml, (offers ? mine : card)?.volume_ml, offers, units);
   return ngettext("Pumped in the last %(num)s month", "Pumped in the last %(num)s months", months);
 }
 
@@ -82,13 +80,8 @@ function sentence(line, card, wanted, units) {
  * @param {import("../units.js").Units} [units]
  * @returns {Line[]}
  */
-export function matchLines({ lines, card }, mine, units) {
-  const wanted = card.kind === "offer" ? mine?.volume_ml : card.volume_ml;
-  return lines
-    .filter(({ what, verdict }) => what !== "reach" || verdict === "no")
-    .map((line) => ({ verdict: line.verdict, text: sentence(line, card, wanted, units) }))
-    .filter(({ text }) => text);
-}
+export const matchLines = ({ lines, card }, mine, units) =>
+  lines.map((line) => [line.verdict, sentence(line, card, mine, units)]).filter(([, text]) => text);
 
 /**
  * What a card says by itself, to whom nothing is known to fit.
@@ -96,30 +89,27 @@ export function matchLines({ lines, card }, mine, units) {
  * @param {boolean} [whole] all of it; else two diets and the medicines, which are asked for most
  * @returns {Line[]}
  */
-export function cardLines({ kind, diet = {}, age_band, ...card }, whole = false) {
+export function cardLines(card, whole) {
+  const { kind, diet = {}, age_band, need } = card;
   const offers = kind === "offer";
-  const diets = Object.entries(diet).map(([code, value]) => {
-    return offers ? since(code, String(value)) : lasting(code, Number(value));
-  });
-  const age = whole && AGE[age_band];
-  const baby = age && (offers ? _("Her baby: %(age)s", { age }) : _("For a baby: %(age)s", { age }));
-  const said = baby ? [...diets, baby] : diets;
+  const said = Object.entries(diet).map(([code, value]) =>
+    offers ? since(code, value) : lasting(code, Number(value)),
+  );
+  if (whole && age_band) said.push(says(offers ? _("Her baby") : _("For a baby"), AGE[age_band]));
+  if (whole && need) said.push(NEED[need]);
   const asked = !offers ? [] : whole ? Object.keys(EXPOSURE) : ["medicine"];
   /** @type {Line[]} */
-  const lines = said.map((text) => ({ verdict: "said", text }));
+  const lines = said.map((text) => ["said", text]);
   return [
     ...(whole ? lines : lines.slice(0, 3 - asked.length)),
     ...asked.map((code) => exposure(code, card[code])),
   ];
 }
 
-/**
- * The few that a card has room for: what speaks against it first, in their own order.
- * @param {Line[]} lines
- * @param {number} [most]
- */
-export function weightiest(lines, most = 3) {
-  const weight = ({ verdict }) => WEIGHT.indexOf(verdict);
-  const kept = [...lines].sort((one, other) => weight(one) - weight(other)).slice(0, most);
-  return lines.filter((line) => kept.includes(line));
+/** The three that a card has room for: what speaks against it first, in their own order. @param {Line[]} lines */
+export function weightiest(lines) {
+  const weighed = ["no", "unknown", "fits", "said"].flatMap((verdict) =>
+    lines.filter(([each]) => each === verdict),
+  );
+  return lines.filter((line) => weighed.indexOf(line) < 3);
 }

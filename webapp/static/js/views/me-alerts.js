@@ -1,9 +1,17 @@
 import { html } from "lit-html";
 import { allowAlerts, stopAlerts } from "../phone/index.js";
 import { _ } from "../words.js";
-import { button } from "./states.js";
+import { button, line, section, strip } from "./states.js";
 
-const allow = button(_("Allow alerts"), allowAlerts);
+export const ALERTS = {
+  why: line(
+    "",
+    _("Milkwell can tell you when something fits. The lock screen only says: Something near you."),
+  ),
+  allow: _("Allow alerts"),
+};
+
+const allow = button(ALERTS.allow, allowAlerts);
 
 const STATES = {
   unsupported: ["", _("This browser can't be alerted. Milkwell tells you when you open it.")],
@@ -31,12 +39,6 @@ const STATES = {
 /** Why alerts, how they truly stand on this phone, and what can be done. @param {string} state */
 export function alerts(state) {
   const [tone, text, deed] = STATES[state];
-  return html`<section class="panel" id="alerts">
-    <h2>${_("Alerts on this phone")}</h2>
-    <p>
-      ${_("Milkwell can tell you when something fits. The lock screen only says: Something near you.")}
-    </p>
-    <p class="strip ${tone}">${text}</p>
-    <p>${deed}</p>
-  </section>`;
+  const parts = [ALERTS.why, strip(tone, text), line("", deed)];
+  return html`<div id="alerts">${section("panel", _("Alerts on this phone"), parts)}</div>`;
 }

@@ -1,33 +1,42 @@
 import "../elements/measure-field.js";
 import "../elements/place-picker.js";
 import { perform, replace } from "../phone/index.js";
+import { isStuck } from "./card-strip.js";
 import { check, clear, tell } from "./composer-checks.js";
 import { fill, wire } from "./composer-form.js";
 import { changes } from "./edit.js";
-import { fieldsOf } from "./me-fields.js";
 
 let seen;
 
+const flag = (set) => (set ? "y" : []);
+
 /** Fill it once: what she is typing is never taken from under her. */
 function begin(form, person) {
-  form.dataset.units = person.units;
-  fill(form, { ask_me: [], alerts_detail: [], _place: person.place?.name ?? "", ...fieldsOf(person) });
+  const { place, units, ask_me, alerts_detail } = person;
+  form.dataset.units = units;
+  fill(form, {
+    ...person,
+    place: place?.id,
+    _place: place?.name,
+    ask_me: flag(ask_me),
+    alerts_detail: flag(alerts_detail),
+  });
   // As the form says it, so that a field it doesn't ask is never sent as emptied.
   seen = wire(form);
+  form.addEventListener("input", ({ target }) => clear(target.closest("[data-field]") ?? form));
 }
 
 async function save(form, { id, work }) {
-  const errors = check(form);
-  if (tell(form, errors)) return;
+  if (tell(form, check(form))) return;
   const { fields, was } = changes(seen, wire(form));
   if (!Object.keys(fields).length) return;
-  const refused = work?.state === "attention" && work.operation;
-  await (refused
-    ? replace(refused.id, {
-        fields: { ...refused.fields, ...fields },
-        was: { ...was, ...refused.was },
-      })
-    : perform({ kind: "person.edit", row: id, fields, was }));
+  if (isStuck(work)) {
+    const { operation } = work;
+    await replace(operation.id, {
+      fields: { ...operation.fields, ...fields },
+      was: { ...was, ...operation.was },
+    });
+  } else await perform({ kind: "person.edit", row: id, fields, was });
   seen = wire(form);
 }
 
@@ -39,10 +48,7 @@ async function save(form, { id, work }) {
 export function keep(form, person) {
   form.hidden = !person;
   if (!person) return;
-  if (!seen) {
-    begin(form, person);
-    form.addEventListener("input", ({ target }) => clear(/** @type {Element} */ (target).closest("[data-field]") ?? form));
-  }
+  if (!seen) begin(form, person);
   form.onsubmit = (event) => {
     event.preventDefault();
     save(form, person);

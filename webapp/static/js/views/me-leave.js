@@ -1,9 +1,8 @@
-import { html } from "lit-html";
 import { signOut, sync } from "../phone/index.js";
 import { _, ngettext } from "../words.js";
 import { saveAsFile } from "./outbox.js";
-import { button } from "./states.js";
-import { ask } from "./states-question.js";
+import { button, line } from "./states.js";
+import { asking } from "./states-question.js";
 
 function send({ target }) {
   target.closest("dialog").close();
@@ -11,24 +10,31 @@ function send({ target }) {
 }
 
 /** Send or save comes first: what is unsent ends with the sign-out. */
-const warning = (unsent) => html`
-  <p>
-    ${ngettext(
+const warning = (unsent) => [
+  line(
+    "",
+    ngettext(
       "%(num)s thing on this phone is not sent yet. Signing out erases it.",
       "%(num)s things on this phone are not sent yet. Signing out erases them.",
       unsent.length,
-    )}
-  </p>
-  <p class="row">${button(_("Send now"), send, "quiet")} ${saveAsFile(unsent)}</p>
-`;
+    ),
+  ),
+  line("row", button(_("Send now"), send, "quiet"), saveAsFile(unsent)),
+];
 
-/** @param {any[]} unsent operations and drafts */
-export async function leave(unsent) {
-  const body = unsent.length
-    ? warning(unsent)
-    : _("This phone is emptied. All of it comes back when you sign in again.");
-  if (!(await ask(_("Sign out?"), body, _("Sign out")))) return;
+async function leave() {
   localStorage.removeItem("nearby");
   await signOut();
   location.assign("/");
 }
+
+/** The way out. @param {any[]} unsent operations and drafts */
+export const leaving = (unsent) =>
+  asking(
+    _("Sign out"),
+    _("Sign out?"),
+    unsent.length
+      ? warning(unsent)
+      : _("This phone is emptied. All of it comes back when you sign in again."),
+    leave,
+  );

@@ -1,46 +1,57 @@
-import { html, nothing } from "lit-html";
-import { alertsState, drafts, me, outbox, status } from "../phone/index.js";
+import { html, nothing, render } from "lit-html";
+import { status } from "../phone/index.js";
 import { _ } from "../words.js";
+import { standing } from "./card-strip.js";
 import { alerts } from "./me-alerts.js";
 import { keep } from "./me-form.js";
-import { leave } from "./me-leave.js";
+import { leaving } from "./me-leave.js";
 import { outboxLink } from "./mine.js";
-import { button, live, stranger, unwelcomed, way } from "./states.js";
+import { line, live, section, stack, stranger, strip, unwelcomed, way } from "./states.js";
 
-async function load() {
-  const [person, waiting, begun, state] = await Promise.all([
-    me(),
-    outbox(),
-    drafts.list(),
-    alertsState().catch(() => "unsupported"),
-  ]);
-  return { person, waiting, begun, state };
-}
+const above = ({ person, waiting, alerts: state }) =>
+  stack(
+    !person || status().state === "signed_out" ? stranger(waiting) : nothing,
+    outboxLink(waiting),
+    unwelcomed(person),
+    alerts(state),
+  );
 
-const version = () => document.querySelector("meta[name=version]")?.getAttribute("content");
+const opened = new Date().toISOString();
 
-const above = ({ person, waiting, state }) => html`<div class="stack wide">
-  ${!person || status().state === "signed_out" ? stranger(waiting) : nothing} ${outboxLink(waiting)}
-  ${unwelcomed(person)} ${alerts(state)}
-</div>`;
+/** What became of what she changed here. */
+const saved = (work) =>
+  !work || work.operation.made_at < opened
+    ? nothing
+    : work.state === "sent"
+      ? strip("sent", _("Saved"))
+      : strip(...standing({ work }));
 
-const below = ({ person, waiting, begun }) => html`<div class="stack">
-  <p>${way("/about", _("About Milkwell"), "")}</p>
-  ${person ? button(_("Sign out"), () => leave([...waiting, ...begun]), "button stop") : nothing}
-  <p class="soft">${_("Version %(version)s", { version: version() })}</p>
-</div>`;
+const below = ({ person, waiting, begun }) =>
+  section(
+    "stack",
+    "",
+    html`<div role="status">${saved(person?.work)}</div>`,
+    line("", way("/about", _("About Milkwell"), "")),
+    person && leaving([...waiting, ...begun]),
+    line(
+      "soft",
+      _("Version %(version)s", {
+        version: /** @type {any} */ (document.querySelector("[name=version]")).content,
+      }),
+    ),
+  );
 
 /** What she told of herself between this phone's alerts and the way out. @param {HTMLElement} main */
 export function mount(main) {
-  const form = /** @type {HTMLFormElement} */ (main.querySelector("form[data-form=person]"));
-  const [top, bottom] = [document.createElement("section"), document.createElement("section")];
-  main.querySelector(".waiting")?.remove();
-  main.classList.add("stack", "wide");
+  const form = /** @type {HTMLFormElement} */ (main.querySelector("form"));
+  const [top, bottom] = ["div", "div"].map((name) => document.createElement(name));
+  main.querySelector(".waiting").remove();
+  main.className = "stack wide";
   main.prepend(top);
   main.append(bottom);
-  const draw = (data) => {
-    if (form) keep(form, data.person);
+  return live(top, (data) => {
+    keep(form, data.person);
+    render(below(data), bottom);
     return above(data);
-  };
-  return Promise.all([live(top, load, draw), live(bottom, load, below)]);
+  });
 }

@@ -1,35 +1,23 @@
-import { html, nothing } from "lit-html";
-import { drafts, me, outbox, rows, status } from "../phone/index.js";
+import { nothing } from "lit-html";
+import { status } from "../phone/index.js";
 import { _, ngettext } from "../words.js";
 import { card, cards } from "./card.js";
-import { isLive } from "./card-strip.js";
-import { empty, live, stranger, syncLine, way } from "./states.js";
+import { isStuck } from "./card-strip.js";
+import { YOURS } from "./card-words.js";
+import { empty, live, section, stack, stranger, strip, syncLine, way } from "./states.js";
 
-async function load() {
-  const [person, listings, waiting, begun] = await Promise.all([
-    me(),
-    rows("listing"),
-    outbox(),
-    drafts.list(),
-  ]);
-  const mine = listings
-    .filter((row) => row.mine)
-    .sort((one, other) => other.id.localeCompare(one.id));
-  return { person, mine, waiting, begun };
-}
-
-const stuck = ({ state }) => state === "attention";
+const GROUPS = [_("Needs attention"), _("Open"), _("Paused"), _("Over")];
 
 /** Each listing stands once. */
-const group = (row) =>
-  stuck(row.work ?? {}) ? 0 : isLive(row) ? (row.status === "open" ? 1 : 2) : 3;
-const GROUPS = [_("Needs attention"), _("Open"), _("Paused"), _("Over")];
+const group = ({ work, status: state }) =>
+  isStuck(work) ? 0 : ["open", "paused"].indexOf(state) + 1 || 3;
 
 /** The way to what waits on this phone. @param {any[]} waiting operations */
 export const outboxLink = (waiting) =>
   waiting.length
-    ? html`<p class="strip ${waiting.some(stuck) ? "stop" : "wait"}">
-        ${way(
+    ? strip(
+        waiting.some(isStuck) ? "stop" : "wait",
+        way(
           "/outbox",
           ngettext(
             "%(num)s thing waits on this phone",
@@ -37,29 +25,26 @@ export const outboxLink = (waiting) =>
             waiting.length,
           ),
           "",
-        )}
-      </p>`
+        ),
+      )
     : nothing;
 
 function view({ person, mine, waiting, begun }) {
   if (!person && !mine.length && status().state === "signed_out") return stranger(waiting);
-  return html`<div class="stack wide">
-    ${syncLine()} ${outboxLink(waiting)}
-    ${begun
-      .filter(({ key }) => key === "offer" || key === "request")
-      .map(
-        ({ key }) =>
-          html`<p class="strip">${way(`/${key}s/new`, _("Go on with what you began"), "")}</p>`,
-      )}
-    ${GROUPS.map((title, index) => {
-      const list = mine.filter((row) => group(row) === index);
-      return list.length
-        ? html`<section class="stack"><h2>${title}</h2>${cards(list.map((row) => card(row, person)))}</section>`
-        : nothing;
-    })}
-    ${mine.length ? nothing : empty(_("You have nothing here yet."))}
-  </div>`;
+  const newest = mine.sort((one, other) => other.id.localeCompare(one.id));
+  return stack(
+    syncLine(),
+    outboxLink(waiting),
+    begun
+      .filter(({ key }) => YOURS[key])
+      .map(({ key }) => strip("", way(`/${key}s/new`, _("Go on with what you began"), ""))),
+    GROUPS.map((title, index) => {
+      const list = newest.filter((row) => group(row) === index);
+      return list[0] && section("stack", title, cards(list.map((row) => card(row, person))));
+    }),
+    mine.length ? nothing : empty(_("You have nothing here yet.")),
+  );
 }
 
 /** Draw her own listings by how they stand. @param {HTMLElement} main */
-export const mount = (main) => live(main, load, view);
+export const mount = (main) => live(main, view);

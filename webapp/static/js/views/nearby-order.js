@@ -3,31 +3,21 @@ import { greatCircle } from "../distance.js";
 
 /** A UUIDv7 sorts by its time, so of one day the later listing comes first. */
 const newer = (one, other) =>
-  other.fresh_on?.localeCompare(one.fresh_on ?? "") || other.id.localeCompare(one.id);
-
-const byRank = (one, other) => one.rank - other.rank;
-
-/** One match a listing: the best of those it has with hers. */
-function best(matches) {
-  const first = new Map();
-  for (const match of [...matches].sort(byRank)) {
-    if (!first.has(match.other)) first.set(match.other, match);
-  }
-  return [...first.values()];
-}
+  other.fresh_on.localeCompare(one.fresh_on) || other.id.localeCompare(one.id);
 
 /**
- * Her matches, those that fit before those that might.
+ * Her matches, those that fit and those that might, the best of those that a listing has.
  * @param {any[]} matches
  * @param {"offer" | "request"} kind of the others' listings
- * @returns {{whole: any[], unknown: any[]}}
+ * @returns {[whole: any[], unknown: any[]]}
  */
 export function fitting(matches, kind) {
-  const hers = best(matches.filter((match) => match.card?.kind === kind));
-  return {
-    whole: hers.filter(({ fit }) => fit === "whole"),
-    unknown: hers.filter(({ fit }) => fit !== "whole"),
-  };
+  const best = matches
+    .filter(({ card }) => card?.kind === kind)
+    .sort((one, other) => one.rank - other.rank)
+    .filter(({ other }, index, all) => all.findIndex((each) => each.other === other) === index);
+  const whole = best.filter(({ fit }) => fit === "whole");
+  return [whole, best.filter((match) => !whole.includes(match))];
 }
 
 /**
@@ -35,16 +25,13 @@ export function fitting(matches, kind) {
  * @param {any[]} listings
  * @param {any[]} matches
  * @param {any} person
- * @param {{kind: string, order: string}} choice order "nearest" or "newest"
+ * @param {string} kind
+ * @param {boolean} [newest] else the nearest first
  */
-export function others(listings, matches, person, { kind, order }) {
-  const matched = new Set(matches.map(({ other }) => other));
-  const near = listings
-    .filter((row) => row.kind === kind && !row.mine && !matched.has(row.id))
-    .map((row) => ({ row, km: person.cell && row.cell ? greatCircle(person.cell, row.cell) : 0 }))
-    .filter(({ km }) => km <= (person.reach_km ?? Number.POSITIVE_INFINITY));
-  near.sort(
-    (one, other) => (order === "nearest" && one.km - other.km) || newer(one.row, other.row),
-  );
-  return near.map(({ row }) => row);
+export function others(listings, matches, person, kind, newest) {
+  const far = ({ cell }) => (person.cell && cell ? greatCircle(person.cell, cell) : 0);
+  return listings
+    .filter((row) => row.kind === kind && !row.mine && !(far(row) > person.reach_km))
+    .filter(({ id }) => !matches.some(({ other }) => other === id))
+    .sort((one, other) => (!newest && far(one) - far(other)) || newer(one, other));
 }

@@ -7,12 +7,16 @@ import { button } from "./states.js";
  * @param {string} question
  * @param {unknown} body what it means, or a field to fill
  * @param {string} yes
+ * @param {(form: FormData) => unknown} deed done after a yes, with what was filled in
  * @param {string} [tone]
- * @returns {Promise<FormData | undefined>} undefined means no
  */
-export function ask(question, body, yes, tone = "button stop") {
+export function ask(question, body, yes, deed, tone = "button stop") {
   const dialog = document.createElement("dialog");
   dialog.ariaLabel = question;
+  dialog.onclose = () => {
+    dialog.remove();
+    if (dialog.returnValue) deed(new FormData(dialog.querySelector("form")));
+  };
   render(
     html`<form class="stack" method="dialog">
       <h2>${question}</h2>
@@ -21,14 +25,11 @@ export function ask(question, body, yes, tone = "button stop") {
         <button class=${tone} value="yes">${yes}</button> ${button(_("Back"), () => dialog.close())}
       </p>
     </form>`,
-    dialog,
+    document.body.appendChild(dialog),
   );
-  document.body.append(dialog);
   dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.onclose = () => {
-      dialog.remove();
-      resolve(dialog.returnValue ? new FormData(dialog.querySelector("form")) : undefined);
-    };
-  });
 }
+
+/** A button that asks first. @param {string} [tone] the button's, not the dialog's */
+export const asking = (text, question, body, deed, tone = "button stop") =>
+  button(text, () => ask(question, body, text, deed), tone);

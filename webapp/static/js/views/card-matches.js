@@ -1,0 +1,37 @@
+import { html, nothing } from "lit-html";
+import { _ } from "../words.js";
+import { card, cards } from "./card.js";
+import { fitting } from "./nearby-order.js";
+import { section } from "./states.js";
+
+/** What a match with such a listing is called, and one where something isn't said. */
+export const MATCHED = {
+  offer: [_("Fits what you ask for"), _("Not said. You can ask her.")],
+  request: [_("Would like what you offer"), _("You haven't said all they ask.")],
+};
+
+/**
+ * Matches of one kind: what fits, then what might.
+ * @param {{matches: any[], mine: any[], person?: any}} data her matches, her own listings
+ * @param {"offer" | "request"} kind of the others' listings
+ */
+export function matched({ matches, mine, person }, kind) {
+  const [title, open] = MATCHED[kind];
+  const [whole, unknown] = fitting(matches, kind).map((list) =>
+    list.map((match) =>
+      card(
+        match.card,
+        person,
+        match,
+        mine.find(({ id }) => id === match.mine),
+      ),
+    ),
+  );
+  if (!whole[0] && !unknown[0]) return nothing;
+  return section(
+    "stack",
+    title,
+    cards(whole),
+    unknown[0] && html`<h3>${open}</h3>${cards(unknown)}`,
+  );
+}

@@ -114,7 +114,13 @@ async function smaller(bytes, module) {
   const { code } = await minify(Buffer.from(bytes).toString(), {
     module,
     ecma: 2022,
-    compress: { passes: 3, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    compress: {
+      passes: 3,
+      unsafe: true,
+      unsafe_arrows: true,
+      pure_getters: true,
+      keep_fargs: false,
+    },
   });
   return Buffer.from(code.replace(/\n\s+/g, "\n"));
 }

@@ -204,8 +204,10 @@ def build(tree: Path) -> dict[str, dict[str, str]]:
         for name in ("catalogue.js", "words.js"):
             shutil.copy(ROOT / "webapp/static/js" / name, static / "js" / name)
         (tree / "node_modules").symlink_to(ROOT / "node_modules")
-        script = 'import { _ } from "#catalogue"; import "./view.js";'.replace("_ }", "language }")
-        (static / "js" / "app.js").write_text(f"{script} console.log(language);")
+        (static / "js" / "app.js").write_text(
+            'import { language } from "#catalogue"; import { view } from "./view.js";'
+            'document.title = language + view(true, 1, "");'
+        )
         (static / "sw.js").write_text("self.onpush = () => 1;")
         (static / "css" / "app.css").write_text("p { color: red }")
         (static / "css" / "critical.css").write_text("body { margin: 0 }")

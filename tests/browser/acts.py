@@ -37,6 +37,7 @@ def wait_for_worker(page: Page) -> None:
 
 def draft_offer(page: Page) -> None:
     """The first two steps of an offer: 400 oz, frozen, pumped this month."""
+    page.locator("[data-next]:enabled").wait_for()
     tick(page, "400")
     tick(page, "Frozen")
     page.get_by_role("button", name="Next").click()
@@ -45,6 +46,7 @@ def draft_offer(page: Page) -> None:
 
 def share(page: Page) -> None:
     """Go on to the last step, and share."""
-    while page.locator("[data-next]").inner_text() == "Next":
-        page.locator("[data-next]").click()
+    for _ in range(3):
+        if page.locator("[data-next]").inner_text() == "Next":
+            page.locator("[data-next]").click()
     page.get_by_role("button", name="Share").click()

@@ -62,6 +62,9 @@ def signed_in(browser: Callable[[], BrowserContext], site: Site) -> Page:
 
 def assert_fine(page: Page) -> None:
     """Axe finds nothing, and at 200 % text nothing scrolls sideways."""
+    # As tall as the page: what the bar covers at this moment is one scroll away.
+    tall = page.evaluate("Math.max(5000, document.scrollingElement.scrollHeight)")
+    page.set_viewport_size({"width": 360, "height": tall})
     page.evaluate(AXE)
     found = page.evaluate(
         """async (values) => (await axe.run(document, {runOnly: {type: "tag", values}})).violations
@@ -69,6 +72,7 @@ def assert_fine(page: Page) -> None:
                `${html.slice(0, 200)} ${failureSummary}`)])""",
         RULES,
     )
+    page.set_viewport_size({"width": 360, "height": 740})
     assert not found, page.url
     wide = page.evaluate(
         """() => {

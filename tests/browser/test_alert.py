@@ -45,6 +45,7 @@ def join(firefox: Firefox, site: Site) -> None:
     firefox.type("[name=password]", PASSWORD)
     firefox.click("form button")
     wait_until(lambda: "/welcome" in firefox.url, 20, "the welcome page")
+    firefox.find("[data-next]:enabled")
     firefox.type("[role=combobox]", "Portland")
     firefox.click("[role=option]")
     tick(firefox, "Mother")
@@ -57,6 +58,7 @@ def join(firefox: Firefox, site: Site) -> None:
 
 def ask_for_tonight(firefox: Firefox) -> None:
     """A request for tonight, as few taps as it takes."""
+    firefox.find("[data-next]:enabled")
     tick(firefox, "20")
     tick(firefox, "Tonight")
     for step in ("1 of 4", "2 of 4", "3 of 4"):

@@ -11,10 +11,9 @@ import { language, messages } from "#catalogue";
  * @returns {string}
  */
 export function format(sentence, values) {
-  return sentence.replace(/%%|%\((\w+)\)[sd]/g, (found, name) => {
-    if (found === "%%") return "%";
-    return Object.hasOwn(values, name) ? String(values[name]) : found;
-  });
+  return sentence.replace(/%%|%\((\w+)\)[sd]/g, (found, name) =>
+    name ? (Object.hasOwn(values, name) ? /** @type {string} */ (values[name]) : found) : "%",
+  );
 }
 
 /**
@@ -28,8 +27,8 @@ export function translator(tongue, catalogue) {
 
   /** @param {string} message @param {Values} [values] @returns {string} */
   function gettext(message, values) {
-    const known = catalogue[message];
-    const text = typeof known === "string" ? known : (known?.one ?? message);
+    const known = /** @type {any} */ (catalogue[message] ?? message);
+    const text = known.one ?? known;
     return values ? format(text, values) : text;
   }
 
@@ -41,10 +40,8 @@ export function translator(tongue, catalogue) {
    * @returns {string}
    */
   function ngettext(one, many, n, values) {
-    const known = catalogue[one];
-    const forms = typeof known === "object" ? known : { one, other: many };
-    const text = forms[rules.select(n)] ?? forms.other;
-    return format(text, { num: n, ...values });
+    const forms = /** @type {any} */ (catalogue[one] ?? { one, other: many });
+    return format(forms[rules.select(n)] ?? forms.other ?? forms, { num: n, ...values });
   }
 
   return { gettext, ngettext };

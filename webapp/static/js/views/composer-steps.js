@@ -60,5 +60,6 @@ export function steps(form, now, onStep, onDone) {
 
   history.replaceState({ step: now }, "");
   show(now);
+  next.disabled = false;
   return refuse;
 }

@@ -2,18 +2,17 @@ import { html, nothing, render } from "lit-html";
 import { status } from "../phone/index.js";
 import { _ } from "../words.js";
 import { standing } from "./card-strip.js";
-import { alerts } from "./me-alerts.js";
+import { showAlerts } from "./me-alerts.js";
 import { keep } from "./me-form.js";
 import { leaving } from "./me-leave.js";
 import { outboxLink } from "./mine.js";
-import { line, live, section, stack, stranger, strip, unwelcomed, way } from "./states.js";
+import { live, section, stack, stranger, strip, unwelcomed } from "./states.js";
 
-const above = ({ person, waiting, alerts: state }) =>
+const above = ({ person, waiting }) =>
   stack(
     !person || status().state === "signed_out" ? stranger(waiting) : nothing,
     outboxLink(waiting),
     unwelcomed(person),
-    alerts(state),
   );
 
 const opened = new Date().toISOString();
@@ -31,14 +30,7 @@ const below = ({ person, waiting, begun }) =>
     "stack",
     "",
     html`<div role="status">${saved(person?.work)}</div>`,
-    line("", way("/about", _("About Milkwell"), "")),
     person && leaving([...waiting, ...begun]),
-    line(
-      "soft",
-      _("Version %(version)s", {
-        version: /** @type {any} */ (document.querySelector("[name=version]")).content,
-      }),
-    ),
   );
 
 /** What she told of herself between this phone's alerts and the way out. @param {HTMLElement} main */
@@ -48,10 +40,11 @@ export function mount(main) {
   main.querySelector(".waiting").remove();
   main.className = "stack wide";
   main.prepend(top);
-  main.append(bottom);
+  form.after(bottom);
   return live(top, (data) => {
     keep(form, data.person);
     render(below(data), bottom);
+    showAlerts(main.querySelector("#alerts"), data.alerts);
     return above(data);
   });
 }

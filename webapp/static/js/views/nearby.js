@@ -4,19 +4,8 @@ import { _ } from "../words.js";
 import { card, cards } from "./card.js";
 import { matched } from "./card-matches.js";
 import { isLive } from "./card-strip.js";
-import { ALERTS } from "./me-alerts.js";
 import { others } from "./nearby-order.js";
-import {
-  button,
-  empty,
-  line,
-  live,
-  section,
-  stack,
-  stranger,
-  syncLine,
-  unwelcomed,
-} from "./states.js";
+import { button, empty, line, live, stack, stranger, syncLine, unwelcomed } from "./states.js";
 
 const PAGE = 50;
 const KINDS = Object.entries({ offer: _("Offers"), request: _("Requests") });
@@ -32,23 +21,25 @@ function choose(change, redraw) {
   redraw();
 }
 
-const refresh =
-  () => html`<button class="round" @click=${sync} aria-disabled=${status().state === "syncing"} aria-label=${_("Look again")}>
-  <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5" /></svg>
-</button>`;
+const parts = {};
+
+/** What the shell holds ready, until it is put in its place. @param {string} id */
+const part = (id) => (parts[id] ??= document.getElementById(id));
+
+function refresh() {
+  const again = part("again");
+  again.onclick = sync;
+  again.ariaDisabled = String(status().state === "syncing");
+  return again;
+}
 
 /** Said before the browser asks, and only to who waits for something. */
-const alertsAsked = (redraw) =>
-  section(
-    "strip",
-    "",
-    ALERTS.why,
-    line(
-      "row",
-      button(ALERTS.allow, allowAlerts),
-      button(_("Not now"), () => choose({ quiet: true }, redraw), "quiet"),
-    ),
-  );
+function alertsAsked(redraw) {
+  const [allow, quiet] = part("ask").children[1].children;
+  allow.onclick = allowAlerts;
+  quiet.onclick = () => choose({ quiet: true }, redraw);
+  return part("ask");
+}
 
 /** Before the first answer there is nothing to be empty of. */
 function none(open) {

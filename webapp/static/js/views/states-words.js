@@ -7,7 +7,7 @@ import { _ } from "../words.js";
 const STOPPED = {
   suspended: _("This account is suspended. What you saved stays on this phone."),
   other_device: _("Another account uses this phone. Sign out and in again to go on."),
-  erased: _("This account was erased. Save what is unsent as a file, then sign out."),
+  erased: _("This account was erased. Sign out to go on."),
   client_too_old: _("Milkwell has changed. Load the page again to go on."),
 };
 

@@ -25,7 +25,8 @@ const warning = (unsent) => [
 async function leave() {
   localStorage.removeItem("nearby");
   await signOut();
-  location.assign("/");
+  // No other page may open now: without signal there is none left on this phone.
+  document.getElementById("main").replaceChildren(document.getElementById("left"));
 }
 
 /** The way out. @param {any[]} unsent operations and drafts */

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import IntegrityError
 
 from tests.cast import Cast, offer, request
 from webapp.database import Base, Instant, db, reading, uuid7, writing
@@ -33,6 +34,14 @@ def test_instants_come_back_in_utc(cast: Cast) -> None:
     cast.donor.publish(offer())
     with reading() as session:
         assert session.scalar(select(Listing.published_at)).tzinfo == UTC
+
+
+def test_a_databases_error_does_not_say_what_people_wrote(cast: Cast) -> None:
+    twice = {"id": cast.donor.person_id, "email": "a@example.org", "name": "by the old library"}
+    with pytest.raises(IntegrityError) as broken, writing() as session:
+        session.execute(Person.__table__.insert(), {**twice, "password_hash": "secret"})
+    assert "by the old library" not in str(broken.value)
+    assert "secret" not in str(broken.value)
 
 
 def test_writing_never_nests_and_rolls_back_what_breaks(cast: Cast) -> None:

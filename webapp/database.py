@@ -83,11 +83,14 @@ def uuid7() -> uuid.UUID:
 
 def engine_options(url: str) -> dict[str, object]:
     """What SQLAlchemy's engine needs for this database."""
+    # An error's text goes into logs: it must not carry what people wrote.
+    discreet: dict[str, object] = {"hide_parameters": True}
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
+        return discreet | {"pool_pre_ping": True}
     import pysqlite3
 
-    return {"module": pysqlite3, "connect_args": {"isolation_level": None, "timeout": 10}}
+    connect_args = {"isolation_level": None, "timeout": 10}
+    return discreet | {"module": pysqlite3, "connect_args": connect_args}
 
 
 def init_database(app: Flask) -> None:

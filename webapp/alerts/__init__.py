@@ -9,9 +9,9 @@ from webapp.alerts.devices import (
 )
 from webapp.alerts.keys import Keys, make_keys, read_keys
 from webapp.alerts.models import ASKING, MATCH, Alert, Delivery, Device
-from webapp.alerts.payload import Notification
+from webapp.alerts.payload import Notification, row
 from webapp.alerts.push import Sender, is_push_service
-from webapp.alerts.verbs import deliver, row, tell
+from webapp.alerts.verbs import deliver, tell
 
 __all__ = [
     "ASKING",

@@ -75,12 +75,12 @@ def _message(
             "mutable": True,
         },
         "device": str(device_id),
-        "alert": row_of(alert, shown.match["other"]),
+        "alert": row(alert, shown.match["other"]),
     }
     return message | ({"match": match} if match else {})
 
 
-def row_of(alert: Alert, listing_id: str) -> dict[str, Any]:
+def row(alert: Alert, listing_id: str) -> dict[str, Any]:
     """The alert as its person's phone keeps it."""
     return {
         "id": str(alert.id),

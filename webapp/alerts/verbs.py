@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import literal_column, select
 
 from webapp.alerts.models import DUE, GIVEN_UP, SENT, Alert, Delivery, Device
-from webapp.alerts.payload import Notification, payload, row_of
+from webapp.alerts.payload import Notification, payload
 from webapp.alerts.push import Answer, Push, Sender
 from webapp.database import db, now, reading, writing
 from webapp.people import Person
@@ -63,11 +63,6 @@ def deliver(sender: Sender, render: Render) -> int:
         with writing():
             _record(delivery_id, answer)
     return len(pushes)
-
-
-def row(alert: Alert, listing_id: str) -> dict[str, Any]:
-    """The alert as its person's phone keeps it; `listing_id` is the other's listing."""
-    return row_of(alert, listing_id)
 
 
 def _claim(render: Render) -> list[Push]:

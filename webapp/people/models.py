@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -45,10 +44,6 @@ class Person(db.Model):
     def consents_to_keep(self) -> bool:
         """Whether she lets Milkwell keep what she answers about health, diet and belief."""
         return any(c.what == "may_keep" and c.withdrawn_at is None for c in self.consents)
-
-    def local_hour(self, at: datetime) -> int:
-        """The hour of the day it is for her at an instant."""
-        return at.astimezone(ZoneInfo(self.time_zone)).hour
 
 
 class Session(db.Model):

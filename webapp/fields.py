@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -162,7 +163,11 @@ class Line(StringField):
         self.render_kw: dict[str, Any] = {"maxlength": at_most, **more.get("render_kw", {})}
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = clean(valuelist[0]) if valuelist else ""
+        self.data = self.cleaned(valuelist[0]) if valuelist else ""
+
+    def cleaned(self, text: str) -> str:
+        """The text as it is kept: one line, whose direction is the page's to say."""
+        return " ".join(DIRECTIONS.sub("", clean(text)).split())
 
     def pre_validate(self, form: Any) -> None:
         if self.data and len(self.data) > self.at_most:
@@ -174,10 +179,24 @@ class Text(Line):
 
     widget = TextArea()
 
+    def cleaned(self, text: str) -> str:
+        """The text as it is kept: at most one empty line between two."""
+        return re.sub(r"\n[ \t]*\n\s*\n", "\n\n", clean(text))
+
+
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of what follows: harmless in a paragraph of one's own, but a
+name stands inside sentences of ours."""
+
 
 def clean(text: str) -> str:
-    """Trimmed, without the NUL that PostgreSQL can't keep."""
-    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+    """Trimmed, without control characters, and nothing at all where nothing could be seen.
+
+    What joins emoji and letters of some scripts stays: it is part of how people write.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in plain if c in "\n\t" or category(c) not in ("Cc", "Cs"))
+    return kept.strip() if any(category(c)[0] not in "CZ" for c in kept) else ""
 
 
 def too_long(text: str, at_most: int) -> Any:

@@ -6,7 +6,7 @@ import threading
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from webapp import alerts, listings, matching
+from webapp import alerts, listings, matching, messages
 from webapp.config import Settings
 from webapp.database import db, now, reading, writing
 
@@ -15,6 +15,16 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.5
 """Between two looks at the queue: a quarter of the two seconds an alert may take."""
 PAUSE_AFTER_TROUBLE_SECONDS = 5.0
+
+
+RENDER = {
+    alerts.MATCH: matching.notification,
+    alerts.ASKING: matching.notification,
+    alerts.LETTER: messages.notification,
+    alerts.RIGHT: listings.notification,
+    alerts.FREE: listings.notification,
+}
+"""What each kind of alert shows, at the moment it is sent."""
 
 
 def run(settings: Settings) -> None:
@@ -42,9 +52,24 @@ def _loop(sender: alerts.Sender, stop: threading.Event) -> None:
 def work_once(sender: alerts.Sender) -> bool:
     """Do what is due now; returns whether there was anything."""
     try:
-        return any([expire(), match(), alerts.deliver(sender, matching.notification) > 0])
+        return any([expire(), ask(), match(), alerts.deliver(sender, render) > 0])
     finally:
         db.session.remove()
+
+
+def render(alert: alerts.Alert) -> alerts.Notification | None:
+    """What an alert shows now, or None where what it is about no longer stands."""
+    return RENDER[alert.kind](alert)
+
+
+def ask() -> bool:
+    """Ask who has something that runs out in two days whether it is still right."""
+    with reading():
+        if not listings.any_to_ask(now()):
+            return False
+    with writing():
+        listings.ask_due(now())
+    return True
 
 
 def expire() -> bool:
@@ -55,6 +80,7 @@ def expire() -> bool:
     with writing():
         for listing in (*listings.expire_due(now()), *listings.end_emergencies(now())):
             matching.touch(listing)
+            messages.touch_about(listing)
     return True
 
 

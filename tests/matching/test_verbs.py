@@ -201,7 +201,9 @@ def test_only_her_own_emergencys_match_comes_by_night(
 ) -> None:
     asked: list[tuple[str, bool]] = []
     monkeypatch.setattr(
-        alerts, "tell", lambda _person, kind, _match, urgent: asked.append((kind, urgent)) or True
+        alerts,
+        "tell",
+        lambda _person, kind, urgent=False, **_about: asked.append((kind, urgent)) or True,
     )
     cast.donor.publish(offer())
     match()

@@ -104,12 +104,20 @@ def test_a_bad_answer_is_named_and_nothing_else_in_the_request_is_lost(
 
 
 @pytest.mark.parametrize(
-    "text", ["\x00", "\u202e\u200b", "😀" * 500, "\n" * 900, "<script>alert(1)</script>", "'; --"]
+    ("text", "kept_as"),
+    [
+        ("\x00", ""),
+        ("\u202e\u200b", "\u202e\u200b"),
+        ("😀" * 500, "😀" * 500),
+        ("\n" * 900, "\n\n"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("'; --", "'; --"),
+    ],
 )
-def test_awkward_text_is_kept_as_text(cast: Cast, text: str) -> None:
+def test_awkward_text_is_kept_as_text(cast: Cast, text: str, kept_as: str) -> None:
     row = cast.donor.publish(offer(note=f"a{text}b"))
     kept = cast.donor.held("me", "listing")[0]["fields"]["note"]
-    assert kept == f"a{text}b".replace("\x00", "")
+    assert kept == f"a{kept_as}b"
     assert cast.donor.do("listing.pause", row)["outcome"] == "done"
 
 

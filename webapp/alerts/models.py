@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.database import db, now, uuid7
 from webapp.people import Person
 
-MATCH, ASKING = "match", "asking"
+MATCH, ASKING, LETTER, RIGHT, FREE = "match", "asking", "letter", "right", "free"
 DUE, SENT, GIVEN_UP = "due", "sent", "given_up"
 
 
@@ -30,20 +30,31 @@ class Device(db.Model):
 
 
 class Alert(db.Model):
-    """Something that concerns a person; committed with the match that caused it."""
+    """Something that concerns a person; committed with what caused it."""
 
     __tablename__ = "alert"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(8))
-    match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("match.id", ondelete="CASCADE"))
+    # What it is about: one of the three.
+    match_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("match.id", ondelete="CASCADE"))
+    conversation_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE")
+    )
+    listing_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("listing.id", ondelete="CASCADE")
+    )
     made_at: Mapped[datetime] = mapped_column(default=now)
 
     person: Mapped[Person] = relationship(lazy="joined")
     __table_args__ = (
         UniqueConstraint("person_id", "match_id", "kind"),
+        UniqueConstraint("person_id", "conversation_id", "kind"),
+        UniqueConstraint("person_id", "listing_id", "kind"),
         Index("ix_alert_match_id", "match_id"),
+        Index("ix_alert_conversation_id", "conversation_id"),
+        Index("ix_alert_listing_id", "listing_id"),
     )
 
     def scopes(self) -> list[str]:

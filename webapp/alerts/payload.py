@@ -1,14 +1,15 @@
 """What an alert carries: discreet words for a lock screen, and the listing behind them."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from babel import Locale
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from webapp.alerts.models import ASKING, Alert
+from webapp.alerts.models import ASKING, LETTER, RIGHT, Alert
 from webapp.people import Person
 from webapp.units import amount
 
@@ -20,17 +21,24 @@ SIZES = (1200, 1900, MOST_BYTES)
 
 @dataclass(frozen=True)
 class Notification:
-    """What an alert opens: an address inside the app, a tag that replaces, and the match."""
+    """What an alert opens: an address inside the app, a tag that replaces, and what is there."""
 
     address: str
     tag: str
-    match: dict[str, Any]
+    rows: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    """Rows by noun, what can be done without first: they go where the whole is too large."""
 
 
 def words(kind: str, language: str) -> str:
     """The one sentence that may stand on a lock screen."""
     with force_locale(language):
-        return _("Someone near you is asking today") if kind == ASKING else _("Something near you")
+        if kind == ASKING:
+            return _("Someone near you is asking today")
+        if kind == LETTER:
+            return _("A new message")
+        if kind == RIGHT:
+            return _("Is this still right?")
+        return _("Something near you")
 
 
 def details(card: dict[str, Any], person: Person) -> str:
@@ -46,46 +54,53 @@ def details(card: dict[str, Any], person: Person) -> str:
 
 
 def payload(alert: Alert, device_id: uuid.UUID, shown: Notification) -> bytes:
-    """The push message: declarative for Safari, and the match for the service worker.
+    """The push message: declarative for Safari, and rows for the service worker.
 
-    Where the match makes it too large, its lines go first, then the match itself: the alert
-    still opens, and the phone fetches the rest.
+    Where they make it too large, a match's lines go first, then row by row: the alert still
+    opens, and the phone fetches the rest.
     """
-    for match in (shown.match, {**shown.match, "lines": []}, None):
-        body = orjson.dumps(_message(alert, device_id, shown, match))
-        if len(body) <= MOST_BYTES:
-            return body.ljust(next(size for size in SIZES if size >= len(body)))
-    raise ValueError("an alert's own words are too large")
+    rows = {noun: found for noun, found in shown.rows.items() if found}
+    while len(body := orjson.dumps(_message(alert, device_id, shown, rows))) > MOST_BYTES:
+        noun = next(iter(rows))
+        if rows[noun].get("lines"):
+            rows[noun] = {**rows[noun], "lines": []}
+        else:
+            del rows[noun]
+    return body.ljust(next(size for size in SIZES if size >= len(body)))
 
 
 def _message(
-    alert: Alert, device_id: uuid.UUID, shown: Notification, match: dict[str, Any] | None
+    alert: Alert, device_id: uuid.UUID, shown: Notification, rows: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
     language = alert.person.language
-    body = details(shown.match["card"], alert.person) if alert.person.alerts_detail else ""
-    message: dict[str, Any] = {
+    match = shown.rows.get("match")
+    body = details(match["card"], alert.person) if match and alert.person.alerts_detail else ""
+    return {
         "web_push": 8030,
         "notification": {
             "title": words(alert.kind, language),
             **({"body": body} if body else {}),
             "navigate": shown.address,
             "lang": language,
-            "dir": "ltr",
+            "dir": Locale.parse(language, sep="-").text_direction,
             "tag": shown.tag,
             "mutable": True,
         },
         "device": str(device_id),
-        "alert": row(alert, shown.match["other"]),
+        "alert": row(alert, match["other"] if match else ""),
+        **rows,
     }
-    return message | ({"match": match} if match else {})
 
 
-def row(alert: Alert, listing_id: str) -> dict[str, Any]:
-    """The alert as its person's phone keeps it."""
-    return {
-        "id": str(alert.id),
-        "kind": alert.kind,
-        "match": str(alert.match_id),
-        "listing": listing_id,
-        "made_at": alert.made_at.isoformat(),
+def row(alert: Alert, listing_id: str = "") -> dict[str, Any]:
+    """The alert as its person's phone keeps it; `listing_id` is the other's, of a match."""
+    about = {
+        "match": alert.match_id,
+        "conversation": alert.conversation_id,
+        "listing": alert.listing_id,
     }
+    named = {name: str(found) for name, found in about.items() if found}
+    if listing_id:
+        named["listing"] = listing_id
+    made_at = alert.made_at.isoformat()
+    return {"id": str(alert.id), "kind": alert.kind, "made_at": made_at} | named

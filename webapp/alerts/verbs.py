@@ -24,23 +24,41 @@ LASTS = timedelta(hours=24)
 Render = Callable[[Alert], Notification | None]
 
 
-def tell(person: Person, kind: str, match_id: uuid.UUID, urgent: bool) -> bool:
-    """Alert a person about a match, once; False where she was told before.
+def tell(
+    person: Person, kind: str, *, urgent: bool = False, again: bool = False, **about: uuid.UUID
+) -> bool:
+    """Alert a person about one thing: match_id, conversation_id or listing_id.
 
-    Quiet from 22 to 7 in her zone, unless it is urgent: her own emergency.
+    Once, or with `again` each time, in place of what was told before; False where she was told
+    before. Quiet from 22 to 7 in her zone, unless it is urgent: her own emergency.
     """
-    known = select(Alert.id).where(
-        Alert.person_id == person.id, Alert.match_id == match_id, Alert.kind == kind
-    )
-    if db.session.scalar(known):
+    known = select(Alert).filter_by(person_id=person.id, kind=kind, **about)
+    alert = db.session.scalar(known)
+    if alert and not again:
         return False
-    alert = Alert(person=person, person_id=person.id, kind=kind, match_id=match_id)
-    db.session.add(alert)
+    before = _deliveries(alert) if alert else {}
+    if alert is None:
+        alert = Alert(person=person, person_id=person.id, kind=kind, **about)
+        db.session.add(alert)
+    alert.made_at = now()
     due_at = now() if urgent else after_quiet(now(), person.time_zone)
     devices = select(Device).where(Device.person_id == person.id, Device.endpoint.is_not(None))
     for device in db.session.scalars(devices):
-        db.session.add(Delivery(alert=alert, device=device, due_at=due_at))
+        delivery = before.get(device.id) or Delivery(alert=alert, device=device)
+        delivery.state, delivery.due_at, delivery.tries = DUE, due_at, 0
+        db.session.add(delivery)
     return True
+
+
+def told_since(kind: str, at: datetime, **about: uuid.UUID) -> bool:
+    """Whether anybody was told this of one thing since an instant."""
+    query = select(Alert.id).filter_by(kind=kind, **about).where(Alert.made_at >= at)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _deliveries(alert: Alert) -> dict[uuid.UUID, Delivery]:
+    query = select(Delivery).where(Delivery.alert_id == alert.id)
+    return {delivery.device_id: delivery for delivery in db.session.scalars(query).unique()}
 
 
 def after_quiet(at: datetime, time_zone: str) -> datetime:
@@ -102,7 +120,7 @@ def _push(delivery: Delivery, render: Render) -> Push | None:
         body=payload(alert, device.id, shown),
         lasts=LASTS,
         urgency="high",
-        topic=alert.match_id.hex,
+        topic=alert.id.hex,
     )
 
 
@@ -116,7 +134,8 @@ def _why_not(delivery: Delivery) -> str:
 
 def _record(delivery_id: uuid.UUID, answer: Answer) -> None:
     delivery = db.session.get(Delivery, delivery_id)
-    if delivery is None or delivery.state != DUE:
+    # Told again while this was under way: then it is due again, and no try has been made.
+    if delivery is None or delivery.state != DUE or not delivery.tries:
         return
     delivery.reason = answer.reason
     delivery.device.last_failure = answer.reason

@@ -10,7 +10,8 @@ from webapp.listings.forms import (
     RequestForm,
 )
 from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Batch, Listing
-from webapp.listings.nearby import newest_near, reachable
+from webapp.listings.nearby import nearest_beyond, newest_near, reachable
+from webapp.listings.reminders import any_to_ask, ask_due, notification
 from webapp.listings.verbs import (
     any_to_expire,
     edit,
@@ -39,7 +40,9 @@ __all__ = [
     "ListingForm",
     "OfferForm",
     "RequestForm",
+    "any_to_ask",
     "any_to_expire",
+    "ask_due",
     "card",
     "edit",
     "end_emergencies",
@@ -47,7 +50,9 @@ __all__ = [
     "expire_due",
     "fields_of",
     "gave",
+    "nearest_beyond",
     "newest_near",
+    "notification",
     "pause",
     "publish",
     "reachable",

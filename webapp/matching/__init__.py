@@ -3,7 +3,7 @@
 from webapp.matching.models import Match
 from webapp.matching.rows import notification, row
 from webapp.matching.suits import Fit, Line, rank, suits
-from webapp.matching.verbs import any_due, match_due, match_one, touch
+from webapp.matching.verbs import any_due, match_due, match_one, matched, touch
 
 __all__ = [
     "Fit",
@@ -12,6 +12,7 @@ __all__ = [
     "any_due",
     "match_due",
     "match_one",
+    "matched",
     "notification",
     "rank",
     "row",

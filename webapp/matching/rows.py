@@ -47,4 +47,4 @@ def notification(alert: Alert) -> Notification | None:
     seen = row(match, alert.person_id, blocked_with(alert.person_id))
     if seen is None:
         return None
-    return Notification(address=f"/listings/{seen['other']}", tag="match", match=seen)
+    return Notification(address=f"/listings/{seen['other']}", tag="match", rows={"match": seen})

@@ -68,6 +68,17 @@ def touch(listing: Listing) -> None:
         match.looked_at = now()
 
 
+def matched(person_id: uuid.UUID, listing_id: uuid.UUID) -> bool:
+    """Whether a listing of hers has a match with another's listing that stands."""
+    found = db.session.scalars(
+        select(Match).where(
+            or_(Match.offer_id == listing_id, Match.request_id == listing_id),
+            or_(Match.donor_id == person_id, Match.recipient_id == person_id),
+        )
+    )
+    return any(match.stands for match in found)
+
+
 def _pair(
     listing: Listing,
     other: Listing,
@@ -107,7 +118,7 @@ def _tell(listing: Listing, fitting: list[Match]) -> None:
 def _tell_recipients(fitting: list[Match], at_most: int) -> None:
     for match in _one_a_person(fitting, "recipient_id")[:at_most]:
         urgent = match.request.is_emergency(now())
-        if alerts.tell(match.request.person, alerts.MATCH, match.id, urgent=urgent):
+        if alerts.tell(match.request.person, alerts.MATCH, urgent=urgent, match_id=match.id):
             match.offer.told += 1
 
 
@@ -118,7 +129,7 @@ def _tell_donors(fitting: list[Match], at_most: int) -> None:
         if match.request.is_emergency(now()) and match.offer.person.ask_me
     ]
     for match in _one_a_person(asking, "donor_id")[:at_most]:
-        alerts.tell(match.offer.person, alerts.ASKING, match.id, urgent=False)
+        alerts.tell(match.offer.person, alerts.ASKING, match_id=match.id)
 
 
 def _one_a_person(matches: list[Match], who: str) -> list[Match]:

@@ -1,9 +1,11 @@
 """The wire: what phones did goes in once, what changed comes out in order."""
 
+from webapp.sync.deeds import OPERATIONS
 from webapp.sync.feed import begin_timeline, latest_seq, listen
+from webapp.sync.kinds import Kind
 from webapp.sync.ledger import apply
-from webapp.sync.operations import OPERATIONS, Kind, names_of
-from webapp.sync.pulling import MOST_NEAR, page_near, pull
+from webapp.sync.operations import names_of
+from webapp.sync.pulling import MOST_NEAR, newly_delivered, page_near, pull
 from webapp.sync.shapes import MOST_OPERATIONS, PROTOCOL, BadRequest, Request, read_request
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "latest_seq",
     "listen",
     "names_of",
+    "newly_delivered",
     "page_near",
     "pull",
     "read_request",

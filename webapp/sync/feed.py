@@ -1,6 +1,8 @@
 """The change feed: whenever a row with `scopes()` is written, each of its feeds says so."""
 
 import secrets
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, event, func, inspect, select, update
@@ -52,6 +54,12 @@ def listen() -> None:
         event.listen(Session, "after_flush", _collect)
         event.listen(Session, "before_commit", _number)
         event.listen(Session, "after_soft_rollback", _forget)
+
+
+def tell_again(scope: str, noun: str, ids: Iterable[uuid.UUID]) -> None:
+    """Number rows that didn't change, so that one feed's phones ask for them afresh."""
+    touched: Touched = db.session.info.setdefault("touched", {})
+    touched.update({(scope, noun, row_id): None for row_id in ids})
 
 
 def begin_timeline() -> str:

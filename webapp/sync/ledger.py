@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from webapp.database import db, writing
 from webapp.geo import PlacesNotReady
 from webapp.people import Person
+from webapp.sync.kinds import Refused
 from webapp.sync.models import Outcome
-from webapp.sync.operations import Refused, act, row_of
+from webapp.sync.operations import act, row_of
 from webapp.sync.rows import read_row
 from webapp.sync.shapes import BadOperation, Operation, read_operation
 
@@ -69,6 +70,8 @@ def _once(person_id: uuid.UUID, operation: Operation) -> Outcome | str:
                 act(session.get_one(Person, person_id), operation)
         except Refused as refused:
             outcome.outcome, outcome.errors = refused.outcome, refused.errors
+            if refused.after:
+                refused.after()
         return outcome
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from webapp import geo, listings, people
+from webapp import geo, listings, messages, people
 from webapp.database import db
 from webapp.listings import Listing
 from webapp.people import Person
@@ -49,6 +49,23 @@ def pull(person_id: uuid.UUID, cursors: dict[str, str]) -> dict[str, Any]:
     answers = {"me": _pull_me, "near": _pull_near}
     asked = {name: answers[name](person, cursors[name]) for name in answers if name in cursors}
     return {name: answer for name, answer in asked.items() if answer}
+
+
+def newly_delivered(person_id: uuid.UUID, cursors: dict[str, str]) -> list[uuid.UUID]:
+    """Letters that this phone has, since its cursor has come past them, and nobody noted yet."""
+    cursor = read_cursor(cursors.get("me", ""))
+    if cursor is None or cursor.reached or not holds(cursor.timeline, cursor.seq):
+        return []
+    letters = messages.undelivered(person_id)
+    if not letters:
+        return []
+    had = select(Change.row_id).where(
+        Change.scope == f"me:{person_id}",
+        Change.noun == "message",
+        Change.seq <= cursor.seq,
+        Change.row_id.in_(letters),
+    )
+    return [*db.session.scalars(had)]
 
 
 def page_near(

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp import alerts, listings, matching, people
+from webapp import alerts, listings, matching, messages, people
 from webapp.alerts import Alert
 from webapp.database import db
 from webapp.listings import OPEN, Listing
 from webapp.matching import Match
-from webapp.people import Person
+from webapp.messages import Conversation, Message
+from webapp.people import Block, Person
 
 Row = dict[str, Any]
 Found = dict[uuid.UUID, Row]
@@ -44,15 +45,16 @@ def own_keys(person_id: uuid.UUID) -> list[tuple[str, uuid.UUID]]:
     """(noun, id) of every row of her own feed."""
     queries = {
         "alert": select(Alert.id).where(Alert.person_id == person_id),
+        "block": select(Block.id).where(Block.person_id == person_id),
         "listing": select(Listing.id).where(Listing.person_id == person_id),
         "match": select(Match.id).where(
             (Match.donor_id == person_id) | (Match.recipient_id == person_id)
         ),
         "person": select(Person.id).where(Person.id == person_id),
     }
-    return [
-        (noun, row_id) for noun, query in queries.items() for row_id in db.session.scalars(query)
-    ]
+    found = {noun: [*db.session.scalars(query)] for noun, query in queries.items()}
+    found["conversation"], found["message"] = messages.ids_of(person_id)
+    return [(noun, row_id) for noun, ids in found.items() for row_id in ids]
 
 
 def _people(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
@@ -74,15 +76,37 @@ def _matches(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
 
 
 def _alerts(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
-    # An alert stays as she was told it, whatever became of the match: it names two ids alone.
+    # An alert stays as she was told it, whatever became of the match: it names ids alone.
     hers = {alert.id: alert for alert in _by_id(Alert, ids) if alert.person_id == person_id}
-    matches = _by_id(Match, [alert.match_id for alert in hers.values()])
+    matches = _by_id(Match, [alert.match_id for alert in hers.values() if alert.match_id])
     sides = {match.id: match.sides(person_id) for match in matches}
-    return {
-        alert.id: alerts.row(alert, str(both[1].id))
-        for alert in hers.values()
-        if (both := sides.get(alert.match_id))
-    }
+    found: Found = {}
+    for alert in hers.values():
+        both = sides.get(alert.match_id)
+        if both or alert.match_id is None:
+            found[alert.id] = alerts.row(alert, str(both[1].id) if both else "")
+    return found
+
+
+def _conversations(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    unseen = people.blocked_with(person_id)
+    rows = {each.id: messages.row(each, person_id, unseen) for each in _by_id(Conversation, ids)}
+    return {conversation_id: row for conversation_id, row in rows.items() if row}
+
+
+def _messages(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    rows = {each.id: messages.message_row(each, person_id) for each in _by_id(Message, ids)}
+    return {message_id: row for message_id, row in rows.items() if row}
+
+
+def _blocks(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    blocks = _by_id(Block, ids)
+    return {block.id: people.block_row(block) for block in blocks if block.person_id == person_id}
+
+
+def _reports(_ids: list[uuid.UUID], _person_id: uuid.UUID) -> Found:
+    """What she reported is for whoever hosts, and no phone's."""
+    return {}
 
 
 def _by_id(model: Any, ids: list[uuid.UUID]) -> Iterable[Any]:
@@ -91,7 +115,11 @@ def _by_id(model: Any, ids: list[uuid.UUID]) -> Iterable[Any]:
 
 OWN: dict[str, Callable[[list[uuid.UUID], uuid.UUID], Found]] = {
     "alert": _alerts,
+    "block": _blocks,
+    "conversation": _conversations,
     "listing": _listings,
     "match": _matches,
+    "message": _messages,
     "person": _people,
+    "report": _reports,
 }

@@ -1,0 +1,60 @@
+"""What is done with a listing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from webapp import listings, matching, messages
+from webapp.database import db
+from webapp.fields import WireForm
+from webapp.listings import Listing
+from webapp.people import Person
+from webapp.sync.kinds import Kind, NoFields, Refused, own_listing
+from webapp.sync.shapes import Errors, Operation
+
+STALE_AFTER = timedelta(hours=48)
+
+
+def _publish(person: Person, operation: Operation, form: Any) -> Errors:
+    if db.session.get(Listing, operation.row) is not None:
+        return {"row": [_("This id is taken. Make a new one.")]}
+    if form.kind.data == "offer" and operation.age_seconds > STALE_AFTER.total_seconds():
+        raise Refused("confirm", {"": [_("You wrote this a while ago. Is it still available?")]})
+    return listings.publish(person, operation.row, form)
+
+
+def _edit(person: Person, operation: Operation, form: Any) -> Errors:
+    listing = own_listing(person, operation.row)
+    errors = listings.edit(person, listing, form)
+    _touch(listing)
+    return errors
+
+
+def _verb(verb: Callable[..., Errors], form_class: type[WireForm] = NoFields) -> Kind:
+    def act(person: Person, operation: Operation, form: WireForm) -> Errors:
+        listing = own_listing(person, operation.row)
+        errors = verb(listing) if form_class is NoFields else verb(listing, form)
+        _touch(listing)
+        return errors
+
+    return Kind("listing", {"": form_class}, act)
+
+
+def _touch(listing: Listing) -> None:
+    """What others' phones show of it, in matches and conversations, is read afresh."""
+    matching.touch(listing)
+    messages.touch_about(listing)
+
+
+KINDS = {
+    "listing.publish": Kind("listing", {**listings.FORMS}, _publish),
+    "listing.edit": Kind("listing", {**listings.FORMS}, _edit, edits=True),
+    "listing.pause": _verb(listings.pause),
+    "listing.resume": _verb(listings.resume),
+    "listing.withdraw": _verb(listings.withdraw),
+    "listing.renew": _verb(listings.renew),
+    "listing.gave": _verb(listings.gave, listings.GaveForm),
+    "listing.enough": _verb(listings.enough),
+}

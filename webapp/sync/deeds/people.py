@@ -1,0 +1,30 @@
+"""What a person does about herself."""
+
+from typing import Any
+
+from webapp import people, rights
+from webapp.people import Person
+from webapp.sync.kinds import Kind, NoFields, herself
+from webapp.sync.shapes import Errors, Operation
+
+
+def _welcome(person: Person, operation: Operation, form: Any) -> Errors:
+    herself(person, operation)
+    return people.welcome(person, form)
+
+
+def _edit(person: Person, _operation: Operation, form: Any) -> Errors:
+    return people.edit(person, form)
+
+
+def _take_back(person: Person, operation: Operation, _form: Any) -> Errors:
+    herself(person, operation)
+    rights.take_back(person)
+    return {}
+
+
+KINDS = {
+    "person.welcome": Kind("person", {"": people.WelcomeForm}, _welcome),
+    "person.edit": Kind("person", {"": people.PersonForm}, _edit, edits=True),
+    "person.take_back": Kind("person", {"": NoFields}, _take_back),
+}

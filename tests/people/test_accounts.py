@@ -16,6 +16,16 @@ def test_a_password_is_kept_as_an_argon2_hash_alone(app: Flask) -> None:
         assert "a long sentence" not in person.password_hash
 
 
+def test_a_language_that_nobody_could_choose_is_english(app: Flask) -> None:
+    with writing():
+        spoken = {
+            asked: person.language
+            for asked in ("es", "en", "ar_001", "")
+            if (person := people.sign_up("Rosa", f"{asked}@example.org", "a sentence", asked))
+        }
+    assert spoken == {"es": "es", "en": "en", "ar_001": "en", "": "en"}
+
+
 def test_only_the_right_password_lets_in(app: Flask) -> None:
     with writing():
         people.sign_up("Rosa", "rosa@example.org", "a long sentence", "en")

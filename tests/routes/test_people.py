@@ -1,6 +1,7 @@
 """Signing up, in and out on ordinary pages."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.cast import PASSWORD, SAME_ORIGIN, Cast, Client
-from webapp import create_app
+from webapp import create_app, people
 from webapp.database import now, reading, writing
 from webapp.people import Consent, Person, Session
+from webapp.routes.limits import limiter
 from webapp.routes.people import local
 
 EMAIL = "rosa@example.org"
@@ -180,10 +182,17 @@ def test_welcome_keeps_place_and_dated_consent(cast: Cast) -> None:
     assert all(now() - at < timedelta(minutes=1) for _what, _version, at in given)
 
 
-def test_sign_in_is_limited_by_address(site: Flask, cast: Cast, tmp_path: Path) -> None:
-    settings = replace(site.config["SETTINGS"], rate_limits=True, data=tmp_path)
-    limited = create_app(settings)
-    limited.test_client_class = Client
+@pytest.fixture
+def limited(site: Flask, cast: Cast, tmp_path: Path) -> Iterator[Flask]:
+    """The same site with rate limits, which all sites of a process share."""
+    made = create_app(replace(site.config["SETTINGS"], rate_limits=True, data=tmp_path))
+    made.test_client_class = Client
+    yield made
+    limiter.reset()
+    limiter.enabled = False
+
+
+def test_sign_in_is_limited_by_address(limited: Flask) -> None:
     client = limited.test_client()
     form = {"email": EMAIL, "password": "wrong"}
     codes = [client.post("/sign-in", data=form).status_code for _ in range(12)]
@@ -192,6 +201,21 @@ def test_sign_in_is_limited_by_address(site: Flask, cast: Cast, tmp_path: Path) 
     refused = client.post("/sign-in", data=form)
     assert refused.headers["Retry-After"]
     assert "One moment" in refused.get_data(as_text=True)
+
+
+def test_a_suspended_person_is_told_so_and_gets_no_session(cast: Cast) -> None:
+    sign_up(cast.stranger)
+    with writing() as session:
+        person = session.query(Person).one()
+        people.suspend(person)
+    client = cast.app.test_client()
+    assert "This account is suspended." in sign_in(client)
+    assert "don&#39;t fit together" in sign_in(client, password="another sentence")
+    assert client.get("/api/devices").status_code == 401
+    with writing() as session:
+        assert session.query(Session).count() == 0
+        people.restore(session.query(Person).one())
+    assert sign_in(client) == "/nearby"
 
 
 def test_nothing_personal_is_logged(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:

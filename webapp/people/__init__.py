@@ -4,14 +4,19 @@ from webapp.people.accounts import (
     authenticate,
     count_move,
     end_session,
+    knows_password,
+    restore,
     roll_session,
     rolls,
     session_by_id,
     sign_up,
     start_session,
+    suspend,
 )
+from webapp.people.blocks import block, block_row, blocked_with, blocks_of, lift_block
 from webapp.people.forms import (
     CONSENT_VERSION,
+    LANGUAGES,
     ROLES,
     PersonForm,
     SignInForm,
@@ -19,10 +24,11 @@ from webapp.people.forms import (
     WelcomeForm,
 )
 from webapp.people.models import Block, Consent, Move, Person, Session
-from webapp.people.preferences import block, blocked_with, edit, fields_of, welcome, whole
+from webapp.people.preferences import edit, fields_of, welcome, whole
 
 __all__ = [
     "CONSENT_VERSION",
+    "LANGUAGES",
     "ROLES",
     "Block",
     "Consent",
@@ -35,16 +41,22 @@ __all__ = [
     "WelcomeForm",
     "authenticate",
     "block",
+    "block_row",
     "blocked_with",
+    "blocks_of",
     "count_move",
     "edit",
     "end_session",
     "fields_of",
+    "knows_password",
+    "lift_block",
+    "restore",
     "roll_session",
     "rolls",
     "session_by_id",
     "sign_up",
     "start_session",
+    "suspend",
     "welcome",
     "whole",
 ]

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from webapp.database import db, now
+from webapp.people.forms import LANGUAGES
 from webapp.people.models import Move, Person, Session
 
 SESSION_LASTS = timedelta(days=90)
@@ -20,12 +21,18 @@ _nobody = _hasher.hash(secrets.token_hex())
 
 
 def sign_up(name: str, email: str, password: str, language: str) -> Person | None:
-    """A new person, or None where the address already has an account."""
+    """A new person, or None where the address already has an account.
+
+    Speaks to her in `language` where it is one that she could choose, else in English.
+    """
     if _by_email(email):
         _verify(_nobody, password)
         return None
     person = Person(
-        name=name, email=email.lower(), password_hash=_hasher.hash(password), language=language
+        name=name,
+        email=email.lower(),
+        password_hash=_hasher.hash(password),
+        language=language if language in dict(LANGUAGES) else "en",
     )
     db.session.add(person)
     db.session.flush()
@@ -37,6 +44,22 @@ def authenticate(email: str, password: str) -> Person | None:
     person = _by_email(email)
     right = _verify(person.password_hash if person else _nobody, password)
     return person if person and right else None
+
+
+def knows_password(person: Person, password: str) -> bool:
+    """Whether this is her password: asked again before what can't be undone."""
+    return _verify(person.password_hash, password)
+
+
+def suspend(person: Person) -> None:
+    """From now on she can't sign in, and every browser of hers is signed out."""
+    person.suspended_at = person.suspended_at or now()
+    db.session.execute(delete(Session).where(Session.person_id == person.id))
+
+
+def restore(person: Person) -> None:
+    """She may sign in again."""
+    person.suspended_at = None
 
 
 def start_session(person: Person) -> Session:

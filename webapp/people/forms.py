@@ -19,6 +19,9 @@ ROLES = (
     ("guardian", _l("Guardian")),
 )
 
+LANGUAGES = (("en", "English"), ("es", "Español"))
+"""Each named in itself, so that whoever can't read the page still finds her own."""
+
 UNITS = (("oz", _l("Ounces and miles")), ("ml", _l("Millilitres and kilometres")))
 
 CONSENT_VERSION = "1"
@@ -41,6 +44,8 @@ class PersonForm(WireForm):
     writes_as = Choice(_l("You write as"), ROLES, validators=[Required()])
     ask_me = Flag(_l("Ask me when someone near needs milk today"))
     alerts_detail = Flag(_l("Alerts may say what they are about"))
+    read_marks = Flag(_l("Others may see that I have read their letters"))
+    language = Choice(_l("Language"), LANGUAGES, validators=[Required()])
 
 
 class WelcomeForm(WireForm):

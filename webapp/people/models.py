@@ -29,6 +29,7 @@ class Person(db.Model):
     reach_km: Mapped[int] = mapped_column(default=40)
     ask_me: Mapped[bool] = mapped_column(default=True)
     alerts_detail: Mapped[bool] = mapped_column(default=False)
+    read_marks: Mapped[bool] = mapped_column(default=False)
     near_epoch: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(default=now)
     welcomed_at: Mapped[datetime | None]
@@ -95,11 +96,18 @@ class Block(db.Model):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
     blocked_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    # Of the listing that was blocked, so that she can tell one block from another later.
+    kind: Mapped[str] = mapped_column(String(8), default="")
+    cell: Mapped[str] = mapped_column(String(15), default="")
     made_at: Mapped[datetime] = mapped_column(default=now)
     __table_args__ = (
         UniqueConstraint("person_id", "blocked_id"),
         Index("ix_block_blocked_id", "blocked_id"),
     )
+
+    def scopes(self) -> list[str]:
+        """The feeds this row stands in: that of whoever blocked, alone."""
+        return [f"me:{self.person_id}"]
 
 
 class Move(db.Model):

@@ -1,20 +1,29 @@
-"""What a person tells about herself, and whom she blocks."""
+"""What a person tells about herself."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
 
 from webapp import geo
-from webapp.database import db, now
+from webapp.database import now
 from webapp.fields import Fields
 from webapp.people.accounts import count_move
 from webapp.people.forms import PersonForm, WelcomeForm
-from webapp.people.models import Block, Consent, Person
+from webapp.people.models import Consent, Person
 
 HOME_MOVES, HOME_MOVES_WITHIN = 3, timedelta(days=30)
+PREFERRED = (
+    "name",
+    "reach_km",
+    "time_zone",
+    "units",
+    "writes_as",
+    "ask_me",
+    "alerts_detail",
+    "read_marks",
+    "language",
+)
 
 
 def welcome(person: Person, form: WelcomeForm) -> dict[str, list[str]]:
@@ -32,11 +41,7 @@ def edit(person: Person, form: PersonForm) -> dict[str, list[str]]:
     """Change her preferences. Returns errors by field, none where it is done."""
     if errors := _settle(person, form.place.data):
         return errors
-    _prefer(
-        person,
-        form,
-        ("name", "reach_km", "time_zone", "units", "writes_as", "ask_me", "alerts_detail"),
-    )
+    _prefer(person, form, PREFERRED)
     return {}
 
 
@@ -51,6 +56,8 @@ def fields_of(person: Person) -> Fields:
         "writes_as": person.writes_as,
         "ask_me": "y" if person.ask_me else "",
         "alerts_detail": "y" if person.alerts_detail else "",
+        "read_marks": "y" if person.read_marks else "",
+        "language": person.language,
     }
 
 
@@ -68,26 +75,10 @@ def whole(person: Person) -> dict[str, Any]:
         "writes_as": person.writes_as,
         "ask_me": person.ask_me,
         "alerts_detail": person.alerts_detail,
+        "read_marks": person.read_marks,
+        "language": person.language,
         "welcomed": person.welcomed_at is not None and person.consents_to_keep,
     }
-
-
-def block(person: Person, other: Person) -> None:
-    """Neither sees the other from now on."""
-    if other.id != person.id and other.id not in blocked_with(person.id):
-        db.session.add(Block(person_id=person.id, blocked_id=other.id))
-        person.near_epoch += 1
-        other.near_epoch += 1
-
-
-def blocked_with(person_id: uuid.UUID) -> set[uuid.UUID]:
-    """Everybody whom she blocks or who blocks her."""
-    rows = db.session.execute(
-        select(Block.person_id, Block.blocked_id).where(
-            or_(Block.person_id == person_id, Block.blocked_id == person_id)
-        )
-    )
-    return {b if a == person_id else a for a, b in rows}
 
 
 def _settle(person: Person, place: str) -> dict[str, list[str]]:

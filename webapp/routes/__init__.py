@@ -3,7 +3,18 @@
 from flask import Flask
 
 from webapp.config import Settings
-from webapp.routes import devices, front, health, listings, people, places, pwa, shells, sync
+from webapp.routes import (
+    devices,
+    health,
+    languages,
+    listings,
+    people,
+    places,
+    pwa,
+    rights,
+    shells,
+    sync,
+)
 from webapp.routes.access import init_access
 from webapp.routes.answers import init_answers
 from webapp.routes.errors import init_errors
@@ -20,5 +31,5 @@ def add_routes(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_answers(app, settings)
     limiter.init_app(app)
-    for room in (devices, front, health, listings, people, places, pwa, shells, sync):
+    for room in (devices, health, languages, listings, people, places, pwa, rights, shells, sync):
         app.register_blueprint(room.blueprint)

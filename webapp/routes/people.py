@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp import people
 from webapp.database import writing
 from webapp.people import Person, Session, SignInForm, SignUpForm
-from webapp.routes.access import is_signed_in, keep_cookie, same_origin
+from webapp.routes.access import is_signed_in, keep_cookie, local, same_origin
 from webapp.routes.limits import SIGN_IN, SIGN_UP, limiter
 from webapp.routes.words import language
 
@@ -56,6 +56,9 @@ def start() -> AnyResponse | tuple[str, int]:
         if not form.errors:
             form.password.errors = [_("Address and password don't fit together.")]
         return _page("people/sign_in.html", form), 422
+    if person.suspended_at:
+        form.email.errors = [_("This account is suspended. Whoever hosts this site can say why.")]
+        return _page("people/sign_in.html", form), 403
     person_id = person.id
     with writing() as written:
         session = people.start_session(written.get_one(Person, person_id))
@@ -76,12 +79,6 @@ def sign_out() -> AnyResponse:
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
     return redirect("/")
-
-
-def local(address: str) -> str:
-    """The address where it lies on this site, else nothing: `next` comes from anybody."""
-    plain = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if plain and address.isprintable() and len(address) <= 200 else ""
 
 
 def _sign_in(session: Session) -> None:

@@ -7,10 +7,10 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from webapp import alerts, people, sync
+from webapp import alerts, messages, moderation, people, rights, sync
 from webapp.database import db, now, reading, writing
 from webapp.people import Session
-from webapp.routes.access import keep_cookie, needs_person, only_json, person, same_origin
+from webapp.routes.access import is_signed_in, keep_cookie, only_json, person, same_origin
 from webapp.routes.answers import answer, refuse
 from webapp.routes.bodies import read_json
 from webapp.routes.devices import others_device
@@ -22,11 +22,12 @@ blueprint = Blueprint("sync", __name__)
 @blueprint.post("/api/sync")
 @limiter.limit(SYNC)
 @same_origin
-@needs_person
 @only_json
 def exchange() -> Response:
     """Apply operations one by one, then answer what changed since the cursors."""
     body = read_json()
+    if not is_signed_in() or person().suspended_at:
+        return ended(body)
     if isinstance(body, dict) and body.get("protocol") != sync.PROTOCOL:
         return refuse(426, "client_too_old", _("This page is out of date. Load it again."))
     try:
@@ -40,8 +41,26 @@ def exchange() -> Response:
         return others_device()
     results = [sync.apply(person_id, raw, asked.sent_at) for raw in asked.operations]
     with reading():
+        delivered = sync.newly_delivered(person_id, asked.cursors)
+    if delivered:
+        with writing():
+            messages.delivered_to(person_id, delivered)
+    with reading():
         scopes = sync.pull(person_id, asked.cursors)
     return answer(_filled(results, scopes))
+
+
+def ended(body: Any) -> Response:
+    """Why nobody is signed in here: an account's end ends its sessions, and phones are told."""
+    try:
+        device_id = uuid.UUID(body["device"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        device_id = None
+    if device_id and rights.erased(device_id):
+        return refuse(410, "erased", _("This account was erased."))
+    if is_signed_in() or (device_id and moderation.suspended_device(device_id)):
+        return refuse(403, "suspended", _("This account is suspended."))
+    return refuse(401, "signed_out", _("Sign in again. What you wrote is kept."))
 
 
 def settle(person_id: uuid.UUID, device_id: uuid.UUID) -> None:

@@ -3,10 +3,11 @@
 import logging
 import signal
 import threading
+import time
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from webapp import alerts, listings, matching, messages
+from webapp import alerts, listings, matching, messages, rights
 from webapp.config import Settings
 from webapp.database import db, now, reading, writing
 
@@ -15,6 +16,8 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.5
 """Between two looks at the queue: a quarter of the two seconds an alert may take."""
 PAUSE_AFTER_TROUBLE_SECONDS = 5.0
+WIPE_SECONDS = 60.0
+"""Between two looks whether what was erased is still to be wiped off the disk."""
 
 
 RENDER = {
@@ -38,9 +41,13 @@ def run(settings: Settings) -> None:
 
 
 def _loop(sender: alerts.Sender, stop: threading.Event) -> None:
+    wiped_at = 0.0
     while not stop.is_set():
         try:
             busy = work_once(sender)
+            if time.monotonic() - wiped_at > WIPE_SECONDS:
+                rights.wipe()
+                wiped_at = time.monotonic()
         except SQLAlchemyError:
             log.exception("the database is in the way")
             stop.wait(PAUSE_AFTER_TROUBLE_SECONDS)

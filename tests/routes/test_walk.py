@@ -24,6 +24,9 @@ HERS = ("Rosa", "by the old library", "sertraline", "no place like home")
 RECIPIENTS = ("ask my doctor", "by the gazebo", "in the vermilion cooler", "asked me for dollars")
 """What the recipient said or read, and nobody else but the donor in part."""
 SECRETS = HERS + RECIPIENTS
+ATTEMPTS = ({}, offer(), request(), {"volume_ml": "10"}, {"name": "Mallory"}, {"position": "2"})
+SAID = ({"text": "Good evening"}, {"reason": "other"})
+OPENS = {"opens": ["name", "note", "details"]}
 PUBLIC = {"/", "/about", "/healthz", "/readyz", "/shells", "/sw.js", "/manifest.webmanifest"}
 
 
@@ -133,22 +136,12 @@ def test_an_outsider_changes_nothing_of_anybody_by_any_operation(
     cast.outsider.sync()
     before = snapshot()
     # A conversation's id is free to be a listing's: they never meet.
+    both = [{name: scene[name]} for name in ("conversation", "listing")]
     talk = [] if kind.startswith("listing.") else [scene["conversation"]]
     for row in (scene["listing"], scene["request"], *talk):
         owner = cast.donor.person_id if row == scene["listing"] else cast.recipient.person_id
         target = str(owner) if kind.startswith("person.") else row
-        for fields in (
-            {},
-            offer(),
-            request(),
-            {"volume_ml": "10"},
-            {"name": "Mallory"},
-            {"opens": ["name", "note", "details"]},
-            {"position": "2"},
-            {"conversation": scene["conversation"], "text": "Good evening"},
-            {"conversation": scene["conversation"], "reason": "other"},
-            {"listing": scene["listing"], "reason": "other"},
-        ):
+        for fields in (*ATTEMPTS, OPENS, *(about | said for about in both for said in SAID)):
             made = operation(kind, target, fields, was=dict(fields))
             (result,) = cast.outsider.sync(made)
             assert result["outcome"] in ("rejected", "conflict"), result

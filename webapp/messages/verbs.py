@@ -152,18 +152,16 @@ def touch(conversation: Conversation) -> None:
 
 
 def touch_of(person_id: uuid.UUID) -> None:
-    """All her conversations are read afresh, on both sides."""
+    """All her conversations are read afresh, on both sides; unanswered letters make room."""
     for conversation in _of(person_id):
-        touch(conversation)
+        _touch_and_make_room(conversation)
 
 
 def touch_between(person_id: uuid.UUID, other_id: uuid.UUID) -> None:
     """What these two have written is read afresh by both; unanswered letters make room."""
     for conversation in _of(person_id):
         if conversation.side(other_id):
-            touch(conversation)
-            if not conversation.answered:
-                make_room(conversation)
+            _touch_and_make_room(conversation)
 
 
 def touch_about(listing: Listing) -> None:
@@ -198,6 +196,12 @@ def unanswered(listing_id: uuid.UUID) -> int:
         for c in waiting
         if c.owner_id
     )
+
+
+def _touch_and_make_room(conversation: Conversation) -> None:
+    touch(conversation)
+    if not conversation.answered:
+        make_room(conversation)
 
 
 def _first(conversation: Conversation, text: str) -> Errors:

@@ -25,17 +25,11 @@ def erase(person: Person) -> None:
     goes with her row, as each foreign key says. The other of a conversation keeps what she wrote
     herself. Of hers only her phones' ids stay, which name nobody, so that each can be told.
     """
-    # Locked: what another phone of hers sends at this moment comes before, or finds nobody.
-    db.session.refresh(person, with_for_update=True)
     person_id = person.id
+    _lock(person)
     for device_id in db.session.scalars(select(Device.id).where(Device.person_id == person_id)):
         db.session.merge(ErasedDevice(id=device_id))
-    hers = _ids(Listing.id, Listing.person_id == person_id)
-    matched = _ids(Match.id, or_(Match.donor_id == person_id, Match.recipient_id == person_id))
-    written = _ids(
-        Conversation.id,
-        or_(Conversation.owner_id == person_id, Conversation.starter_id == person_id),
-    )
+    hers, matched, written = (_ids(*each) for each in _held(person_id))
     _delete(
         Alert,
         or_(
@@ -60,8 +54,29 @@ def erased(device_id: uuid.UUID) -> bool:
     return db.session.get(ErasedDevice, device_id) is not None
 
 
-def _ids(column: InstrumentedAttribute[uuid.UUID], condition: Any) -> list[uuid.UUID]:
-    return [*db.session.scalars(select(column).where(condition))]
+def _held(person_id: uuid.UUID) -> tuple[tuple[InstrumentedAttribute[uuid.UUID], Any], ...]:
+    talks = or_(Conversation.owner_id == person_id, Conversation.starter_id == person_id)
+    matches = or_(Match.donor_id == person_id, Match.recipient_id == person_id)
+    listings = Listing.person_id == person_id
+    return (Listing.id, listings), (Match.id, matches), (Conversation.id, talks)
+
+
+def _lock(person: Person) -> None:
+    """What is sent at this moment comes before, or finds nobody.
+
+    Her row last, since others come to it last: whoever took them the other way round would wait
+    for us while we wait for her.
+    """
+    for each in _held(person.id):
+        _ids(*each, lock=True)
+    db.session.refresh(person, with_for_update=True)
+
+
+def _ids(
+    column: InstrumentedAttribute[uuid.UUID], condition: Any, lock: bool = False
+) -> list[uuid.UUID]:
+    query = select(column).where(condition).order_by(column)
+    return [*db.session.scalars(query.with_for_update() if lock else query)]
 
 
 def _delete(model: Any, condition: Any) -> None:
@@ -81,9 +96,9 @@ def _take_out_of(conversation_ids: list[uuid.UUID], person_id: uuid.UUID) -> Non
         if conversation.person_of(others) is None:
             db.session.delete(conversation)
             continue
-        if hers == STARTER and not conversation.answered:
-            messages.make_room(conversation)
         _empty(conversation, hers, others)
+        if not conversation.answered:
+            messages.make_room(conversation)
     db.session.flush()
 
 
@@ -101,7 +116,9 @@ def _empty(conversation: Conversation, hers: str, others: str) -> None:
 
 
 def _end_feed(scope: str) -> None:
-    change = Base.metadata.tables["change"]
+    change, counter = (Base.metadata.tables[name] for name in ("change", "feed_counter"))
+    # Whoever numbers changes holds the counter, and may wait for the rows that we delete.
+    db.session.execute(select(counter).with_for_update())
     db.session.execute(delete(change).where(change.c.scope == scope))
     # What this transaction changed would be numbered in her feed at its end.
     touched = db.session.info.get("touched", {})

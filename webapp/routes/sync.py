@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from webapp import alerts, messages, moderation, people, rights, sync
 from webapp.database import db, now, reading, writing
-from webapp.people import Session
+from webapp.people import Person, Session
 from webapp.routes.access import is_signed_in, keep_cookie, only_json, person, same_origin
 from webapp.routes.answers import answer, refuse
 from webapp.routes.bodies import read_json
@@ -35,11 +35,16 @@ def exchange() -> Response:
     except sync.BadRequest as bad:
         return refuse(400, "malformed", str(bad))
     person_id = person().id
+    if rights.erased(asked.device):
+        return ended(body)
     try:
         settle(person_id, asked.device)
     except alerts.OthersDevice:
         return others_device()
     results = [sync.apply(person_id, raw, asked.sent_at) for raw in asked.operations]
+    if db.session.get(Person, person_id) is None:
+        # Erased on another phone while this request was under way.
+        return ended(body)
     with reading():
         delivered = sync.newly_delivered(person_id, asked.cursors)
     if delivered:

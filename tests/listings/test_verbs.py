@@ -139,3 +139,13 @@ def test_a_listings_place_moves_five_times_a_day(cast: Cast) -> None:
         was = {"place": mine(cast.donor)["fields"].get("place", "")}
         outcomes.append(cast.donor.do("listing.edit", row, {"place": town}, was=was)["outcome"])
     assert outcomes == ["done"] * 5 + ["rejected"]
+
+
+def test_what_was_given_still_counts_in_the_total(cast: Cast) -> None:
+    row = cast.donor.publish(offer(volume_ml="1000"))
+    cast.donor.do("listing.gave", row, {"volume_ml": "400"})
+    held = cast.donor.held("me", "listing")[0]
+    assert (held["volume_ml"], held["total_ml"]) == (600, 1000)
+    cast.donor.do("listing.edit", row, {"volume_ml": "900"}, was={"volume_ml": "600"})
+    held = cast.donor.held("me", "listing")[0]
+    assert (held["volume_ml"], held["total_ml"]) == (900, 1300)

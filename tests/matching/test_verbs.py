@@ -12,7 +12,7 @@ from webapp import alerts, people
 from webapp.alerts import Alert
 from webapp.alerts.verbs import after_quiet
 from webapp.database import reading, writing
-from webapp.matching import Match
+from webapp.matching import Match, rows
 from webapp.people import Person
 from webapp.worker import match
 
@@ -212,3 +212,22 @@ def test_only_her_own_emergencys_match_comes_by_night(
     cast.somebody("Calm", GRESHAM).publish(request())
     match()
     assert asked == [("match", True), ("asking", False), ("match", False)]
+
+
+def test_a_phone_keeps_the_best_fifty_of_each_listing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MOST_KEPT", 2)
+    cast.recipient.publish(request())
+    sizes = [1000, 200, 590, 400]
+    offered = {size: cast.donor.publish(offer(volume_ml=str(size))) for size in sizes}
+    match()
+    cast.recipient.sync()
+    best = sorted(cast.recipient.held("me", "match"), key=lambda row: row["rank"])
+    assert len(best) == 2
+    assert offered[1000] in {row["other"] for row in best}
+    cast.donor.do("listing.withdraw", offered[1000])
+    again = cast.phone(cast.recipient.person_id)
+    again.sync()
+    assert len(again.held("me", "match")) == 2
+    assert offered[1000] not in {row["other"] for row in again.held("me", "match")}

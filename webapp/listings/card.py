@@ -48,6 +48,7 @@ def whole(listing: Listing) -> dict[str, Any]:
             "status": listing.status,
             "fields": fields_of(listing),
             "volume_ml": listing.volume_ml,
+            "total_ml": listing.total_ml,
             "cell": geo.described(listing.cell),
             "fresh_on": listing.fresh_at.date().isoformat(),
             "published_at": listing.published_at.isoformat(),

@@ -36,7 +36,9 @@ class Listing(db.Model):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(8))
     status: Mapped[str] = mapped_column(String(10), default=OPEN)
-    volume_ml: Mapped[int]
+    # What is left of it, and what it was with what has been given.
+    volume_ml: Mapped[int] = mapped_column(default=0)
+    total_ml: Mapped[int] = mapped_column(default=0)
     place: Mapped[str] = mapped_column(String(80), default="")
     cell: Mapped[str] = mapped_column(String(15))
     feed_cell: Mapped[str] = mapped_column(String(15))

@@ -1,8 +1,10 @@
 """Who is near: by the resolution-5 cell in a covering index, distances from cell centres."""
 
+import math
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import literal_column, select
 
@@ -13,6 +15,11 @@ from webapp.listings.models import Listing
 # The partial index's status must be a literal, or SQLite does not use the index.
 IS_OPEN = Listing.status == literal_column("'open'")
 MOST_REACH_KM = 150
+# How far we look for somebody who has nothing within her reach, and the only distances that she
+# is then told, round in her own units: 48 km is 30 miles, 290 km 180. No band is narrower than
+# 25 km, so that none tells where a home lies.
+BEYOND_KM = {"ml": (50, 100, 150, 200, 300), "oz": (48, 97, 145, 193, 290)}
+NARROWEST_KM = 25
 
 
 def newest_near(
@@ -40,6 +47,37 @@ def newest_near(
         if person_id not in without:
             found.append(listing_id)
     return found[:at_most]
+
+
+def nearest_beyond(
+    cell: str, reach_km: int, unseen: set[uuid.UUID], kind: str, units: str = "ml"
+) -> tuple[int, int] | None:
+    """The band (from_km, to_km] in which the nearest open listing of a kind lies beyond her reach.
+
+    None where one lies within her reach, or none up to 300 km. `unseen` are people who are not
+    seen. Distances are between centres of cells, as everywhere.
+    """
+    here, nearest_km, bands = geo.centre(cell), math.inf, bands_beyond(reach_km, units)
+    for bound_km, cells in geo.rings(cell):
+        if bound_km > min(nearest_km, bands[-1][1]):
+            break
+        query = select(Listing.cell).where(
+            IS_OPEN,
+            Listing.feed_cell.in_(cells),
+            Listing.kind == kind,
+            Listing.person_id.not_in(unseen),
+        )
+        for other in db.session.scalars(query.distinct()):
+            nearest_km = min(nearest_km, geo.great_circle_km(here, geo.centre(other)))
+        if nearest_km <= reach_km:
+            return None
+    return next((band for band in bands if nearest_km <= band[1]), None)
+
+
+def bands_beyond(reach_km: int, units: str) -> list[tuple[int, int]]:
+    """Every band (from_km, to_km] in which something beyond a reach can be told to lie."""
+    edges = [edge for edge in BEYOND_KM[units] if edge >= reach_km + NARROWEST_KM]
+    return [*pairwise([reach_km, *edges])]
 
 
 def reachable(listing: Listing, at_most: int) -> Iterator[tuple[Listing, float]]:

@@ -165,7 +165,9 @@ def _place(person: Person, listing: Listing, place: str, counted: bool) -> Error
 
 
 def _fill(listing: Listing, form: Any) -> None:
+    given = (listing.total_ml or 0) - (listing.volume_ml or 0)
     listing.volume_ml = form.volume_ml.data
+    listing.total_ml = listing.volume_ml + given
     listing.reach_km = form.reach_km.data
     listing.handover = form.handover.data or []
     listing.note = form.note.data or ""

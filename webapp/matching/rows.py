@@ -1,17 +1,23 @@
 """What a person's phone keeps of a match, and what an alert about it carries."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from webapp.alerts import Alert, Notification
 from webapp.database import db
-from webapp.listings import card
+from webapp.listings import OPEN, Listing, card
 from webapp.matching.models import Match
 from webapp.milk import DIETS
 from webapp.people import blocked_with
 
 CARD_LINES = frozenset({"reach", "amount", *(code for code, _label in DIETS)})
 """What a donor sees of the reasons: those that stand on the request's card anyway."""
+MOST_KEPT = 50
+"""Of one listing, in a city: nobody reads more, and a phone on a slow link fetches each of them."""
 UNSPOKEN = frozenset({"kind", "open", "people"})
 
 
@@ -37,6 +43,28 @@ def row(match: Match, person_id: uuid.UUID, unseen: set[uuid.UUID]) -> dict[str,
         "made_at": match.made_at.isoformat(),
         "card": card(other),
     }
+
+
+def best_of(person_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The matches that her phone keeps: the best 50 of each of her listings, whole fits first."""
+    offer, request = aliased(Listing), aliased(Listing)
+    mine = case((Match.donor_id == person_id, Match.offer_id), else_=Match.request_id)
+    place = func.row_number().over(
+        partition_by=mine, order_by=(Match.fit.desc(), Match.rank, Match.id)
+    )
+    hers = (
+        select(Match.id, place.label("place"))
+        .join(offer, Match.offer_id == offer.id)
+        .join(request, Match.request_id == request.id)
+        .where(
+            or_(Match.donor_id == person_id, Match.recipient_id == person_id),
+            Match.holds,
+            offer.status == OPEN,
+            request.status == OPEN,
+        )
+        .subquery()
+    )
+    return db.session.scalars(select(hers.c.id).where(hers.c.place <= MOST_KEPT)).all()
 
 
 def notification(alert: Alert) -> Notification | None:

@@ -47,12 +47,10 @@ def own_keys(person_id: uuid.UUID) -> list[tuple[str, uuid.UUID]]:
         "alert": select(Alert.id).where(Alert.person_id == person_id),
         "block": select(Block.id).where(Block.person_id == person_id),
         "listing": select(Listing.id).where(Listing.person_id == person_id),
-        "match": select(Match.id).where(
-            (Match.donor_id == person_id) | (Match.recipient_id == person_id)
-        ),
         "person": select(Person.id).where(Person.id == person_id),
     }
     found = {noun: [*db.session.scalars(query)] for noun, query in queries.items()}
+    found["match"] = [*matching.best_of(person_id)]
     found["conversation"], found["message"] = messages.ids_of(person_id)
     return [(noun, row_id) for noun, ids in found.items() for row_id in ids]
 
@@ -71,7 +69,8 @@ def _listings(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
 
 def _matches(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
     unseen = people.blocked_with(person_id)
-    rows = {match.id: matching.row(match, person_id, unseen) for match in _by_id(Match, ids)}
+    kept = set(matching.best_of(person_id)).intersection(ids)
+    rows = {match.id: matching.row(match, person_id, unseen) for match in _by_id(Match, [*kept])}
     return {match_id: row for match_id, row in rows.items() if row}
 
 

@@ -1,0 +1,1 @@
+"""What the demo draws from: towns, first names, and words as people write them."""

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.milk import handling as handling
+
 DIETS = (
     ("dairy_free", _l("Dairy-free")),
     ("soy_free", _l("Soy-free")),

@@ -30,6 +30,8 @@ class MeasureField extends HTMLElement {
 
     follow(this, ({ type }) => {
       const filled = type === "filled";
+      // Before the form is filled nobody knows in what units a preset would be.
+      if (!filled && !units) return;
       const before = filled ? "" : preset();
       units = (form.elements._units ?? form.elements.units).value || form.dataset.units || "ml";
       form.dataset.units = units;

@@ -1,4 +1,4 @@
-import { html, render } from "lit-html";
+import { html, render } from "../template.js";
 import { _ } from "../words.js";
 import { tellForm } from "./follow.js";
 

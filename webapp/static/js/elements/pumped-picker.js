@@ -1,4 +1,4 @@
-import { html, render } from "lit-html";
+import { html, render } from "../template.js";
 import { follow, tellForm } from "./follow.js";
 import { periods, span } from "./periods.js";
 

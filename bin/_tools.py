@@ -139,12 +139,12 @@ def build_sources() -> list[Path]:
     """Every file that what the build makes depends on."""
     dist = STATIC / "dist"
     static = [f for f in STATIC.rglob("*") if f.is_file() and dist not in f.parents]
-    makers = [ROOT / "package-lock.json", ROOT / "bin/build.mjs", ROOT / "bin/_catalogues.py"]
+    makers = [ROOT / name for name in ("package-lock.json", "bin/build.mjs", "bin/words.mjs")]
     return static + sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")) + makers
 
 
 def build_front_end(node: Node) -> None:
-    """Compile the catalogues, then bundle scripts and sheets into webapp/static/dist/."""
+    """Compile the translations, then bundle scripts and sheets into webapp/static/dist/."""
     step(
         "Front end",
         STATIC / "dist" / ".stamp",
@@ -154,5 +154,5 @@ def build_front_end(node: Node) -> None:
 
 
 def _build(node: Node) -> None:
-    run([PYTHON, ROOT / "bin/_catalogues.py"])
+    run([PYTHON, ROOT / "bin/_words.py", "compile"])
     say(run([node.program, ROOT / "bin/build.mjs"]).rstrip())

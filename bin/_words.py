@@ -1,6 +1,6 @@
 """The words people read, collected from Python, Jinja and JavaScript for the translators.
 
-Started by the other commands with .venv's Python: `collect` or `check`.
+Started by the other commands with .venv's Python: `collect`, `check` or `compile`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from _steps import ROOT, StepError, ends_politely, write_whole
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2 import TemplateSyntaxError
 
@@ -29,6 +31,7 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 COMMENT_TAGS = ("Translators:",)
+PLACEHOLDER = re.compile(r"%%|%\(\w+\)[sd]")
 WIDTH = 100
 HEADERS_LEFT_OUT = re.compile(
     r'\A(?:#.*\n)+|^"(?:POT-Creation-Date|PO-Revision-Date|Project-Id-Version|Generated-By'
@@ -102,7 +105,7 @@ class Words:
 def take_templates_apart(scripts: list[Path], base: Path, into: Path) -> None:
     """Write the scripts into another folder without template literals.
 
-    Babel alone loses messages in lit-html's templates, as after an apostrophe or in attributes.
+    Babel alone loses messages in tagged templates, as after an apostrophe or in attributes.
     """
     if not scripts:
         return
@@ -120,7 +123,7 @@ def text_of(catalog: Catalog) -> str:
 
 
 def unfinished(catalog: Catalog) -> Iterator[str]:
-    """What a translator still has to do, a line each."""
+    """What a translator still has to do, a line each: missing, fuzzy, other placeholders."""
     for message in catalog:
         if not message.id:
             continue
@@ -129,14 +132,44 @@ def unfinished(catalog: Catalog) -> Iterator[str]:
             yield f"fuzzy: {shown}"
         elif not all(strings(message)):
             yield f"missing: {shown}"
-        else:
-            yield from (f"{problem}: {shown}" for problem in message.check(catalog))
+        elif len(strings(message)) != forms_of(message, catalog):
+            yield f"not {forms_of(message, catalog)} forms: {shown}"
+        elif any(differ(message, text) for text in strings(message)):
+            yield f"other placeholders: {shown}"
+
+
+def forms_of(message: Message, catalog: Catalog) -> int:
+    """How many texts a message needs in this language."""
+    return catalog.num_plurals if isinstance(message.id, tuple) else 1
+
+
+def differ(message: Message, text: str) -> bool:
+    """Whether a translation names other values than its message; a plural may say no number."""
+    ids = message.id if isinstance(message.id, tuple) else (str(message.id),)
+    own, needed = placeholders(text), placeholders(ids[-1])
+    optional = {"%(num)s", "%(num)d"} if len(ids) > 1 else set()
+    return bool((own ^ needed) - optional or own - needed)
+
+
+def placeholders(text: str) -> set[str]:
+    """The values that a text leaves a place for, and whether it writes a percent sign twice."""
+    return set(PLACEHOLDER.findall(text))
 
 
 def strings(message: Message) -> tuple[str, ...]:
     """A message's translations: one, or one a plural form."""
     text = message.string or ""
     return (text,) if isinstance(text, str) else tuple(text)
+
+
+def begin(words: Words, language: str) -> None:
+    """Make an empty .po for a language that has none yet."""
+    if language not in words.languages():
+        try:
+            empty = Catalog(locale=Locale.parse(language), charset="utf-8", fuzzy=False)
+        except (ValueError, UnknownLocaleError) as reason:
+            raise StepError(f"{language} is no language that Babel knows") from reason
+        write_whole(words.folder / language / "LC_MESSAGES" / "messages.po", text_of(empty))
 
 
 def collect(words: Words) -> int:
@@ -168,6 +201,21 @@ def check(words: Words) -> int:
     return int(bool(problems))
 
 
+def compile_all(words: Words) -> int:
+    """Make of each language's .po the .mo that the server reads."""
+    for language, file in words.languages().items():
+        write_compiled(words.read(language), file.with_suffix(".mo"))
+    return 0
+
+
+def write_compiled(catalog: Catalog, file: Path) -> None:
+    """Write a .mo so that nobody sees half of it."""
+    half = file.with_suffix(".mo.half")
+    with half.open("wb") as out:
+        write_mo(out, catalog)
+    half.replace(file)
+
+
 def report(language: str, lines: Iterable[str]) -> None:
     """Print what is left to do in one language."""
     left = list(lines)
@@ -176,6 +224,13 @@ def report(language: str, lines: Iterable[str]) -> None:
         print(f"  {line}")
 
 
+def main(what: str, *languages: str) -> int:
+    """Do one of the three, with these languages begun before."""
+    work = {"collect": collect, "check": check, "compile": compile_all}[what]
+    for language in languages:
+        begin(Words(), language)
+    return work(Words())
+
+
 if __name__ == "__main__":
-    work = {"collect": collect, "check": check}[sys.argv[1]]
-    ends_politely(lambda: work(Words()))
+    ends_politely(lambda: main(*sys.argv[1:]))

@@ -1,5 +1,6 @@
 /**
- * Bundles scripts and sheets into webapp/static/dist/, one set of scripts a language.
+ * Bundles scripts and sheets into webapp/static/dist/. Scripts hold numbers instead of words, and
+ * build.json the messages that they stand for, so that one set serves every language.
  *
  * Every name carries a hash of the content, files of the build before stay, and build.json is
  * replaced last: a running server, which read its own build.json, never misses a file.
@@ -19,11 +20,11 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
+import { takeWords } from "./words.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STATIC = join(ROOT, "webapp/static");
 const DIST = join(STATIC, "dist");
-const WORDS = join(ROOT, ".cache/words");
 
 // Safari 16.4 is the first that takes web push on a phone; the others are of its time.
 const TARGET = ["chrome109", "firefox115", "safari16.4"];
@@ -35,13 +36,11 @@ const SETTINGS = {
   write: false,
   target: TARGET,
   charset: "utf8",
-  legalComments: "external",
   outdir: DIST,
   logLevel: "warning",
 };
 
 const written = new Set();
-const licences = new Set();
 
 /** Writes a file of dist/ so that nobody sees half of it. */
 function writeWhole(name, content) {
@@ -64,49 +63,17 @@ function writeHashed(stem, extension, content) {
   return name;
 }
 
-/** Bundles one entry; returns its bytes and keeps its libraries' licences. */
+/** Bundles one entry; returns its bytes. */
 async function bundle(entry, settings) {
   const { outputFiles } = await build({ ...SETTINGS, ...settings, entryPoints: [entry] });
-  for (const file of outputFiles.filter((each) => each.path.endsWith(".LEGAL.txt"))) {
-    licences.add(file.text.trim());
-  }
-  return outputFiles.find((each) => !each.path.endsWith(".LEGAL.txt")).contents;
+  return outputFiles[0].contents;
 }
 
-/** Answers the import "#catalogue" with one language's messages. */
-function catalogue(language) {
-  const messages = readFileSync(join(WORDS, `${language}.json`), "utf8");
-  const contents = `export const language = ${JSON.stringify(language)};
-export const messages = ${messages.trim()};`;
-  return {
-    name: "catalogue",
-    setup(plugin) {
-      const named = { path: language, namespace: "catalogue" };
-      plugin.onResolve({ filter: /^#catalogue$/ }, () => named);
-      plugin.onLoad({ filter: /.*/, namespace: "catalogue" }, () => ({ contents, loader: "js" }));
-    },
-  };
-}
-
-// A message with nothing to fill in: one string literal and no more.
-const PLAIN_MESSAGE = /\b_\(\s*("(?:[^"\\]|\\.)*"),?\s*\)/g;
-
-/** Says plain messages in the bundle's own language at once: no phone has to look them up. */
-function said(language) {
-  const messages = JSON.parse(readFileSync(join(WORDS, `${language}.json`), "utf8"));
-  const inWords = (_, literal) => {
-    const message = JSON.parse(literal);
-    return JSON.stringify(messages[message] ?? message);
-  };
-  return {
-    name: "said",
-    setup(plugin) {
-      plugin.onLoad({ filter: /webapp.static.js.(views|elements|app)/ }, ({ path }) => ({
-        contents: readFileSync(path, "utf8").replace(PLAIN_MESSAGE, inWords),
-        loader: "js",
-      }));
-    },
-  };
+/** Our own scripts that an entry is made of. */
+async function scriptsOf(entry) {
+  const { metafile } = await build({ ...SETTINGS, entryPoints: [entry], metafile: true });
+  const paths = Object.keys(metafile.inputs).map((path) => join(ROOT, path));
+  return paths.filter((path) => path.startsWith(STATIC));
 }
 
 /** A bundle made smaller still: a twenty-fifth of what goes over the wire. */
@@ -125,16 +92,17 @@ async function smaller(bytes, module) {
   return Buffer.from(code.replace(/\n\s+/g, "\n"));
 }
 
-/** The page's scripts and the service worker in one language. */
-async function scripts(language) {
-  const plugins = [catalogue(language), said(language)];
-  const page = await bundle("webapp/static/js/app.js", { format: "esm", plugins });
-  const worker = await bundle("webapp/static/sw.js", { format: "iife", plugins });
-  const app = await smaller(page, true);
-  const sw = await smaller(worker, false);
+/** The page's script, the service worker's, and the messages of both. */
+async function scripts() {
+  const [app, sw] = ["webapp/static/js/app.js", "webapp/static/sw.js"];
+  const { messages, plugin } = takeWords(await scriptsOf(app));
+  if (takeWords(await scriptsOf(sw)).messages.length) throw new Error("the worker has no words");
+  const page = await bundle(app, { format: "esm", plugins: [plugin] });
+  const worker = await bundle(sw, { format: "iife" });
   return {
-    app: writeHashed(`app.${language}`, ".js", app),
-    sw: writeHashed(`sw.${language}`, ".js", sw),
+    app: writeHashed("app", ".js", await smaller(page, true)),
+    sw: writeHashed("sw", ".js", await smaller(worker, false)),
+    messages,
   };
 }
 
@@ -171,20 +139,16 @@ function lastBuild() {
 
 mkdirSync(DIST, { recursive: true });
 const before = lastBuild();
-const languages = readdirSync(WORDS).map((name) => name.replace(/\.json$/, ""));
-const css = writeHashed("app", ".css", await bundle("webapp/static/css/app.css", {}));
-const critical = await bundle("webapp/static/css/critical.css", {});
-const listing = {};
-for (const language of languages.sort()) {
-  listing[language] = { ...(await scripts(language)), css };
-}
-listing.critical = writeHashed("critical", ".css", critical);
-listing.icons = icons();
-listing.licences = writeHashed("licences", ".txt", `${[...licences].sort().join("\n\n")}\n`);
+const listing = {
+  ...(await scripts()),
+  css: writeHashed("app", ".css", await bundle("webapp/static/css/app.css", {})),
+  critical: writeHashed("critical", ".css", await bundle("webapp/static/css/critical.css", {})),
+  icons: icons(),
+};
 listing.files = [...written].filter((name) => !name.endsWith(".br")).sort();
 writeWhole("build.json", `${JSON.stringify(listing, null, 1)}\n`);
 sweep(before);
-for (const name of new Set(languages.flatMap((language) => Object.values(listing[language])))) {
+for (const name of [listing.app, listing.sw, listing.css]) {
   const bytes = readFileSync(join(DIST, `${name}.br`)).length;
   console.log(`  ${name}: ${(bytes / 1024).toFixed(1)} KB brotli`);
 }

@@ -239,6 +239,6 @@ def test_the_site_starts_answers_and_stops(tmp_path: Path) -> None:
         assert site.wait(20) == 0
 
 
-@pytest.mark.parametrize("name", ["serve", "test", "check", "bench", "setup"])
+@pytest.mark.parametrize("name", ["serve", "test", "check", "bench", "setup", "look"])
 def test_every_command_can_be_started(name: str) -> None:
     assert os.access(ROOT / "bin" / name, os.X_OK)

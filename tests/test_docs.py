@@ -11,7 +11,8 @@ from webapp.config import ROOT
 from webapp.milk import DIETS, EXPOSURES
 
 PAGE = (ROOT / "docs" / "sync.md").read_text()
-ROWS = dict(re.findall(r"^\| `((?:person|listing|message|conversation|block|report)\.\w+)` \|[^|]*\|([^|]*)\|", PAGE, re.M))
+NOUNS = "person|listing|message|conversation|block|report"
+ROWS = dict(re.findall(rf"^\| `((?:{NOUNS})\.\w+)` \|[^|]*\|([^|]*)\|", PAGE, re.M))
 BY_LISTING = {"listing.publish", "listing.edit"}
 
 

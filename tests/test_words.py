@@ -1,15 +1,20 @@
+import gettext
 import json
+import re
 import shutil
 import subprocess
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
+from _pseudo import KEPT, catalog_of
 from _steps import ROOT, StepError
-from _words import Words, text_of
+from _words import Words, begin, compile_all, strings, text_of, unfinished
 from babel.messages.catalog import Catalog
 
 AWKWARD = r"""
-import { html } from "lit-html";
+import { html } from "./template.js";
 import { _, _n, ngettext } from "./words.js";
 
 export const view = (mine, n, name) => html`
@@ -130,8 +135,6 @@ def test_a_page_that_cannot_be_read_is_named(tree: Path) -> None:
 
 
 def test_what_is_left_to_translate_is_told(tree: Path) -> None:
-    from _words import unfinished
-
     words = Words(tree)
     left = list(unfinished(words.updated("es", words.collect())))
 
@@ -140,40 +143,130 @@ def test_what_is_left_to_translate_is_told(tree: Path) -> None:
     assert len(left) == len(EXPECTED) - 3
 
 
-def test_a_phone_gets_only_what_its_scripts_say(tree: Path) -> None:
-    from _catalogues import for_scripts
-
+@pytest.mark.parametrize(
+    ("english", "spanish", "problem"),
+    [
+        ("near %(place)s", "cerca de %(lugar)s", "other placeholders: near %(place)s"),
+        ("near %(place)s", "cerca", "other placeholders: near %(place)s"),
+        ("in a call", "en %(place)s", "other placeholders: in a call"),
+        ("in a call", "", "missing: in a call"),
+        ("in a call", "en una llamada", None),
+        ("near %(place)s", "cerca de %(place)s", None),
+    ],
+)
+def test_a_translation_says_all_that_its_message_says(
+    tree: Path, english: str, spanish: str, problem: str | None
+) -> None:
     words = Words(tree)
     catalog = words.updated("es", words.collect())
+    catalog[english].string = spanish
 
-    assert for_scripts(catalog) == {
-        "in an attribute": "en un atributo",
-        "%(num)s family": {
-            "one": "%(num)s familia",
-            "other": "%(num)s familias",
-            "many": "%(num)s familias",
-        },
-    }
+    left = [line for line in unfinished(catalog) if line.endswith(f": {english}")]
+    assert left == ([problem] if problem else [])
 
 
-def test_the_build_puts_each_language_into_its_own_bundle(tree: Path) -> None:
-    from _catalogues import compile_all
-
+def test_a_plural_may_say_no_number_and_has_every_form(tree: Path) -> None:
     words = Words(tree)
-    (tree / "webapp/translations/es/LC_MESSAGES/messages.po").write_text(
-        text_of(words.updated("es", words.collect()))
-    )
-    compile_all(words, tree / ".cache/words")
-    listing = build(tree)
+    catalog = words.updated("es", words.collect())
+    catalog["%(num)s day"].string = ("un día", "%(num)s días")
+    catalog["%(num)s egg"].string = ("%(num)s huevo",)
 
-    spanish, english = (
-        (tree / "webapp/static/dist" / listing[language]["app"]).read_text()
-        for language in ("es", "en")
-    )
-    assert "en un atributo" in spanish
-    assert "en un atributo" not in english
-    assert "dicho por Python" not in spanish
-    assert (tree / "webapp/translations/es/LC_MESSAGES/messages.mo").stat().st_size > 100
+    left = list(unfinished(catalog))
+    assert [line for line in left if "day" in line] == []
+    assert "not 2 forms: %(num)s egg" in left
+
+
+def test_a_fuzzy_translation_is_left_to_do(tree: Path) -> None:
+    words = Words(tree)
+    catalog = words.updated("es", words.collect())
+    catalog["in a call"].string = "en una llamada"
+    catalog["in a call"].flags.add("fuzzy")
+
+    assert "fuzzy: in a call" in list(unfinished(catalog))
+
+
+def test_a_language_is_begun_with_every_message_and_an_unknown_one_is_refused(
+    tree: Path,
+) -> None:
+    words = Words(tree)
+    begin(words, "pt_BR")
+    begin(words, "es")
+
+    assert messages(words.updated("pt_BR", words.collect())) == EXPECTED
+    assert (tree / "webapp/translations/es/LC_MESSAGES/messages.po").read_text() == SPANISH
+    with pytest.raises(StepError, match="no language"):
+        begin(words, "milk")
+
+
+def test_every_language_that_people_are_offered_is_whole() -> None:
+    words = Words()
+    template = words.collect()
+    left = {
+        language: list(unfinished(words.updated(language, template)))
+        for language in words.languages()
+    }
+    assert len(template) > 300
+    assert left == {language: [] for language in left}
+
+
+def test_the_pseudo_locale_is_whole_longer_and_right_to_left() -> None:
+    template = Words().collect()
+    catalog = catalog_of(template)
+
+    assert list(unfinished(catalog)) == []
+    for message in catalog:
+        if not message.id:
+            continue
+        english = message.id if isinstance(message.id, tuple) else (message.id,)
+        for one, text in zip((*english, *english[1:] * 9), strings(message), strict=False):
+            said, written = spoken(one), spoken(text)
+            assert len(written) >= 1.3 * len(said), one
+            assert not re.search("[A-Za-z]", written), one
+            if re.search("[A-Za-z]", said):
+                assert any(unicodedata.bidirectional(letter) == "R" for letter in written)
+
+
+def spoken(text: str) -> str:
+    """The letters of a message, without values, marks and spaces."""
+    return re.sub(r"[^\w]|[\d_]", "", KEPT.sub("", text))
+
+
+def test_translations_are_compiled_for_the_server(tree: Path) -> None:
+    compile_all(Words(tree))
+
+    with (tree / "webapp/translations/es/LC_MESSAGES/messages.mo").open("rb") as file:
+        spanish = gettext.GNUTranslations(file)
+    assert spanish.gettext("said by Python") == "dicho por Python"
+    assert spanish.ngettext("%(num)s family", "%(num)s families", 2) == "%(num)s familias"
+
+
+def test_the_script_holds_numbers_and_the_list_what_they_stand_for(tree: Path) -> None:
+    listing = build(tree)
+    script = (tree / "webapp/static/dist" / listing["app"]).read_text()
+
+    said = {text if isinstance(text, str) else tuple(text) for text in listing["messages"]}
+    assert said == {
+        text for text in EXPECTED if "said" not in str(text) and "%(num)s egg" not in str(text)
+    }
+    texts = [text for each in said for text in ([each] if isinstance(each, str) else each)]
+    assert [text for text in texts if text in script] == []
+
+
+def test_the_worker_is_bundled_without_words(tree: Path) -> None:
+    build(tree)
+    worker = tree / "webapp/static/sw.js"
+    worker.write_text('import { _ } from "./js/words.js"; self.onpush = () => _("no");')
+
+    assert "the worker has no words" in refused(tree)
+
+
+@pytest.mark.parametrize("said", ["name", '"near " + name', "`near ${name}`", ""])
+def test_a_message_that_is_not_written_out_fails_the_build(tree: Path, said: str) -> None:
+    build(tree)
+    view = f'import {{ _ as say }} from "./words.js";\nexport const view = (name) => say({said});'
+    (tree / "webapp/static/js/view.js").write_text(view)
+
+    assert "view.js, line 2: say() marks only what is written out in full" in refused(tree)
 
 
 def test_the_same_sources_build_to_the_same_names_and_old_files_stay_a_while(tree: Path) -> None:
@@ -184,33 +277,45 @@ def test_the_same_sources_build_to_the_same_names_and_old_files_stay_a_while(tre
     style.write_text("p { color: green }")
     second = build(tree)
     dist = tree / "webapp/static/dist"
-    assert second["en"]["css"] != first["en"]["css"]
-    assert (dist / first["en"]["css"]).exists()
-    assert (dist / f"{second['en']['css']}.br").exists()
+    assert second["css"] != first["css"]
+    assert (dist / first["css"]).exists()
+    assert (dist / f"{second['css']}.br").exists()
 
     style.write_text("p { color: blue }")
     build(tree)
-    assert not (dist / first["en"]["css"]).exists()
+    assert not (dist / first["css"]).exists()
 
 
-def build(tree: Path) -> dict[str, dict[str, str]]:
-    static, catalogues = tree / "webapp/static", tree / ".cache/words"
+def build(tree: Path) -> dict[str, Any]:
+    static = tree / "webapp/static"
     if not (tree / "bin").exists():
         for folder in (tree / "bin", static / "css"):
             folder.mkdir()
-        catalogues.mkdir(parents=True, exist_ok=True)
-        (catalogues / "en.json").write_text("{}")
-        shutil.copy(ROOT / "bin/build.mjs", tree / "bin")
-        for name in ("catalogue.js", "words.js"):
-            shutil.copy(ROOT / "webapp/static/js" / name, static / "js" / name)
+        for name in ("build.mjs", "words.mjs"):
+            shutil.copy(ROOT / "bin" / name, tree / "bin")
+        for name in ("words.js", "template.js"):
+            shutil.copy(ROOT / "webapp/static/js" / name, static / "js")
         (tree / "node_modules").symlink_to(ROOT / "node_modules")
         (static / "js" / "app.js").write_text(
-            'import { language } from "#catalogue"; import { view } from "./view.js";'
-            'document.title = language + view(true, 1, "");'
+            'import { view } from "./view.js"; document.title = view(true, 1, "");'
         )
         (static / "sw.js").write_text("self.onpush = () => 1;")
         (static / "css" / "app.css").write_text("p { color: red }")
         (static / "css" / "critical.css").write_text("body { margin: 0 }")
-    subprocess.run(["node", tree / "bin/build.mjs"], check=True, capture_output=True)
-    listing: dict[str, dict[str, str]] = json.loads((static / "dist/build.json").read_text())
+    done = bundled(tree)
+    assert done.returncode == 0, done.stderr
+    listing: dict[str, Any] = json.loads((static / "dist/build.json").read_text())
     return listing
+
+
+def bundled(tree: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["node", tree / "bin/build.mjs"], cwd=tree, capture_output=True, text=True, check=False
+    )
+
+
+def refused(tree: Path) -> str:
+    """What the build says of sources that it doesn't take."""
+    done = bundled(tree)
+    assert done.returncode != 0
+    return done.stderr

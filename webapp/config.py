@@ -33,7 +33,7 @@ class Settings:
     push_host: str
     """MILKWELL_PUSH_HOST: one loopback push service ("127.0.0.1:9000"), for tests only."""
     subscriber: str
-    """MILKWELL_SUBSCRIBER: the address that push services may write to when something is wrong."""
+    """MILKWELL_SUBSCRIBER: the host's address, for push services and on the About page."""
     remove_worker: bool
     """MILKWELL_REMOVE_WORKER: "1" serves a service worker that removes itself."""
     rate_limits: bool

@@ -32,7 +32,14 @@ def tick(page: Page, text: str) -> None:
 
 def wait_for_worker(page: Page) -> None:
     """Until the service worker is in charge: from then on the app opens without a server."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=20_000)
+    # Not wait_for_function: it polls by evaluating text, which the policy refuses.
+    page.evaluate(
+        """() => new Promise((resolve) => {
+          const { serviceWorker } = navigator;
+          if (serviceWorker.controller) return resolve();
+          serviceWorker.addEventListener("controllerchange", () => resolve());
+        })"""
+    )
 
 
 def draft_offer(page: Page) -> None:

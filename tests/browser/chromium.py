@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,12 +28,14 @@ def find_chromium() -> str:
 
 
 class Chromium:
-    """One phone: a profile that outlives the browser."""
+    """One phone: a profile that outlives the browser. A second one stands `beside` the first,
+    which is closed after it."""
 
-    def __init__(self, profile: Path, **options: Any) -> None:
+    def __init__(self, profile: Path, beside: "Chromium | None" = None, **options: Any) -> None:
         self.profile = profile
         self.options = {"viewport": {"width": 360, "height": 740}, "locale": "en-US"} | options
-        self._driver = sync_playwright().start()
+        self._beside = beside
+        self._driver: Playwright = beside._driver if beside else sync_playwright().start()
         self.context: BrowserContext | None = None
 
     def __enter__(self) -> Self:
@@ -47,7 +49,8 @@ class Chromium:
         _trace: TracebackType | None,
     ) -> None:
         self.close()
-        self._driver.stop()
+        if not self._beside:
+            self._driver.stop()
 
     def open(self) -> Page:
         """Start the browser on the profile; gives its page."""

@@ -3,39 +3,16 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import PASSWORD, draft_offer, share, sign_up, wait_for_worker
 from tests.browser.chromium import Chromium
+from tests.browser.contents import device_of, everything, row_of
 from tests.browser.site import Site
 
-# Everything that the page's origin holds on this phone, as text.
-EVERYTHING = """async () => {
-  const found = { local: { ...localStorage }, session: { ...sessionStorage } };
-  for (const { name } of await indexedDB.databases()) {
-    const db = await new Promise((done, failed) => {
-      const request = indexedDB.open(name);
-      request.onsuccess = () => done(request.result);
-      request.onerror = failed;
-    });
-    for (const store of db.objectStoreNames) {
-      found[`${name}/${store}`] = await new Promise((done) => {
-        const request = db.transaction(store).objectStore(store).getAll();
-        request.onsuccess = () => done(request.result);
-      });
-    }
-    db.close();
-  }
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      found[request.url] = await (await cache.match(request)).text();
-    }
-  }
-  return JSON.stringify(found);
-}"""
 NOTE = "by the old library"
 
 
@@ -59,31 +36,53 @@ def sign_out(page: Page, site: Site) -> None:
     expect(page.get_by_text("Nothing of yours is left on this phone.")).to_be_visible()
 
 
-def test_signing_out_without_signal_leaves_nothing_of_hers_and_holds(
-    phone: Chromium, running: Site
-) -> None:
-    page = phone.page
-    sign_up(page, running, "Rosa")
-    wait_for_worker(page)
-    page.goto(f"{running.origin}/offers/new")
+def keep_note(page: Page, site: Site) -> None:
+    """An offer with a private note, sent."""
+    page.goto(f"{site.origin}/offers/new")
     draft_offer(page)
     write_note(page)
     share(page)
     expect(page.get_by_text("Sent.")).to_be_visible(timeout=20_000)
-    assert NOTE in page.evaluate(EVERYTHING)
+
+
+def traces(page: Page) -> set[str]:
+    """What names the person whose phone this is, or says something of her."""
+    person, listing = row_of(page, "person"), row_of(page, "listing")
+    place: Any = person["place"]
+    cell: Any = listing["cell"]
+    return {
+        *(NOTE, "Zenobia", "zenobia@", "Gresham"),
+        *(str(person["id"]), str(listing["id"]), str(place["id"]), str(cell["id"])),
+        *(str(cell["lat"]), str(cell["lng"]), device_of(page), "without_medicine"),
+    }
+
+
+def test_signing_out_without_signal_leaves_no_byte_of_hers_and_holds(
+    phone: Chromium, running: Site
+) -> None:
+    page = phone.page
+    sign_up(page, running, "Zenobia")
+    wait_for_worker(page)
+    keep_note(page, running)
+    page.evaluate("localStorage.nearby = JSON.stringify({ filter: 'without_medicine' })")
+    hers = traces(page)
+    before = everything(page)
+    seen = {trace for trace in hers if trace in before}
+    assert {NOTE, "Zenobia", "Gresham", "without_medicine", device_of(page)} <= seen
     running.stop()
 
     sign_out(page, running)
-    left = page.evaluate(EVERYTHING)
-    for personal in (NOTE, "Rosa", "rosa@example.org", "Gresham", "11829", "cell"):
-        assert personal not in left, personal
+    left = everything(page)
+    assert [trace for trace in hers if trace in left] == []
 
     running.start()
     page.goto(f"{running.origin}/mine")
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible(timeout=20_000)
     page.wait_for_timeout(1000)
     assert page.evaluate("fetch('/api/devices').then(({ status }) => status)") == 401
-    assert NOTE not in page.evaluate(EVERYTHING)
+    assert page.evaluate("fetch('/api/mine').then(({ status }) => status)") == 401
+    left = everything(page)
+    assert [trace for trace in hers if trace in left] == []
 
 
 def test_a_second_person_neither_sees_nor_sends_what_the_first_left_unsent(
@@ -121,3 +120,68 @@ def test_a_second_person_neither_sees_nor_sends_what_the_first_left_unsent(
     page.wait_for_url("**/mine")
     expect(page.get_by_text("400 oz")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Sent.")).to_be_visible(timeout=20_000)
+
+
+def push_to(page: Page, site: Site, said: dict[str, Any]) -> None:
+    """Hand the service worker a message, as the browser does once it has decrypted one."""
+    session = page.context.new_cdp_session(page)
+    found: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda news: found.extend(each["registrationId"] for each in news["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    page.wait_for_timeout(300)
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": site.origin, "registrationId": found[-1], "data": json.dumps(said)},
+    )
+    session.detach()
+
+
+def alert_for(device: str, note: str) -> dict[str, Any]:
+    """A push as the server sends it, to whom it says more on her lock screen."""
+    card = {"id": "0190a000-0000-7000-8000-00000000000c", "kind": "request", "note": note}
+    return {
+        "device": device,
+        "notification": {"title": note, "body": note, "navigate": "/messages/x", "tag": note},
+        "alert": {"id": "0190a000-0000-7000-8000-00000000000a", "kind": "letter"},
+        "match": {"id": "0190a000-0000-7000-8000-00000000000b", "other": card["id"], "card": card},
+        "message": {"id": "0190a000-0000-7000-8000-00000000000d", "text": note},
+    }
+
+
+def shown(page: Page) -> list[dict[str, Any]]:
+    """The notifications that stand on the lock screen."""
+    found: list[dict[str, Any]] = json.loads(everything(page))["shown"]
+    return found
+
+
+def test_a_push_for_the_first_shows_the_second_nothing_of_hers(
+    phone: Chromium, running: Site
+) -> None:
+    page = phone.page
+    assert phone.context
+    phone.context.grant_permissions(["notifications"], origin=running.origin)
+    sign_up(page, running, "Zenobia")
+    wait_for_worker(page)
+    first = device_of(page)
+    push_to(page, running, alert_for(first, "Letter for Zenobia"))
+    page.wait_for_timeout(1000)
+    assert "Letter for Zenobia" in everything(page)
+    sign_out(page, running)
+    assert shown(page) == []
+
+    sign_up(page, running, "June", "Portland")
+    wait_for_worker(page)
+    assert device_of(page) != first
+    push_to(page, running, alert_for(first, "Letter for Zenobia"))
+    page.wait_for_timeout(1000)
+    assert "Zenobia" not in everything(page)
+    (neutral,) = shown(page)
+    assert (neutral["title"], neutral["body"]) == ("Something near you", "")
+    assert neutral["data"] == {"navigate": "/nearby"}
+
+    push_to(page, running, alert_for(device_of(page), "Letter for June"))
+    page.wait_for_timeout(1000)
+    assert "Letter for June" in everything(page)

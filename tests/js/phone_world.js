@@ -66,7 +66,7 @@ export const reopen = () => close();
 export const waitIsOver = () => remember("not_before", undefined);
 
 /** All that a store holds. */
-export const contents = (name) => reading([name], (stores) => stores[name].getAll());
+export const contents = (name) => reading((stores) => stores[name].getAll());
 
 export const STORES = ["rows", "pushed", "outbox", "drafts", "meta", "aside"];
 

@@ -25,7 +25,7 @@ test("a message without a translation is said as it was written", () => {
   assert.equal(spanish.gettext("Not said"), "Not said");
 });
 
-test("a message is said in the language of the bundle", () => {
+test("a message is said in the language of the page", () => {
   assert.equal(spanish.gettext("Sent"), "Enviado");
 });
 
@@ -54,4 +54,14 @@ test("the forms of a language are chosen by its own rules", () => {
 test("a category that the translator has no form for falls back to other", () => {
   const words = translator("es", { "%(num)s day": { one: "%(num)s día", other: "%(num)s días" } });
   assert.equal(words.ngettext("%(num)s day", "%(num)s days", 1_000_000), "1000000 días");
+});
+
+test("a built script finds its words by their numbers", () => {
+  const words = translator("es", ["Enviado", { one: "%(num)s día", other: "%(num)s días" }]);
+  assert.equal(words.gettext(/** @type {any} */ (0)), "Enviado");
+  assert.equal(words.ngettext(/** @type {any} */ (1), /** @type {any} */ (0), 2), "2 días");
+});
+
+test("on a page without words nothing fails", () => {
+  assert.equal(_(/** @type {any} */ (7), { place: "Graz" }), "7");
 });

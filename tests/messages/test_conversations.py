@@ -8,6 +8,7 @@ import pytest
 from tests.cast import GRESHAM, Cast, Fields, Phone, offer, request
 from webapp.database import uuid7
 from webapp.messages import conversation_id
+from webapp.worker import match
 
 GONE = "Not available any more."
 
@@ -328,6 +329,7 @@ def test_a_suspended_person_neither_writes_nor_is_written_to(
 
 def test_blocked_reads_not_available_any_more(cast: Cast, both: tuple[Pen, Pen]) -> None:
     family, donor = both
+    match()
     family.write("Could we have some?")
     donor.write("No")
     assert donor.do("block")["outcome"] == "done"
@@ -342,5 +344,8 @@ def test_blocked_reads_not_available_any_more(cast: Cast, both: tuple[Pen, Pen])
     assert cast.recipient.held("me", "match") == []
     (block,) = cast.donor.held("me", "block")
     assert cast.donor.do("block.lift", block["id"])["outcome"] == "done"
+    match()
     assert "gone" not in (family.sees() or {})
+    assert len(cast.recipient.held("near", "listing")) == 1
+    assert len(cast.recipient.held("me", "match")) == 1
     assert family.write("Thank you")["outcome"] == "done"

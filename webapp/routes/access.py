@@ -73,6 +73,12 @@ def from_our_pages() -> bool:
     return origin is not None and urlsplit(origin).netloc == request.host
 
 
+def local(address: str) -> str:
+    """The address where it lies on this site, else nothing: `next` comes from anybody."""
+    plain = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if plain and address.isprintable() and len(address) <= 200 else ""
+
+
 def only_json(view: View) -> View:
     """A view that reads a JSON body, and says so of any other."""
 

@@ -25,24 +25,30 @@ class Built:
         digest = hashlib.sha256(self.critical_css.encode()).digest()
         return f"sha256-{base64.b64encode(digest).decode()}"
 
-    def url(self, language: str, name: str) -> str:
-        """The address of a language's "app" or "css"."""
-        return f"/static/dist/{self.listing[language][name]}"
+    @property
+    def messages(self) -> list[str | list[str]]:
+        """What the scripts say, in the order of their numbers: a text, or [one, many]."""
+        messages: list[str | list[str]] = self.listing["messages"]
+        return messages
+
+    def url(self, name: str) -> str:
+        """The address of "app" (the script) or "css"."""
+        return f"/static/dist/{self.listing[name]}"
 
     def icon(self, name: str) -> str:
         """The address of an icon, by its own file name."""
         return f"/static/dist/{self.listing['icons'][name]}"
 
-    def worker(self, language: str) -> str:
+    def worker(self) -> str:
         """The service worker's own script."""
-        return (self.folder / self.listing[language]["sw"]).read_text()
+        return (self.folder / self.listing["sw"]).read_text()
 
-    def kept(self, language: str) -> list[str]:
+    def kept(self) -> list[str]:
         """Addresses of what a phone keeps for offline: scripts, sheet, the icons pages show."""
         icons = [name for name in self.listing["icons"] if name.endswith(".svg")]
         return [
-            self.url(language, "app"),
-            self.url(language, "css"),
+            self.url("app"),
+            self.url("css"),
             *(self.icon(name) for name in icons),
         ]
 

@@ -9,7 +9,7 @@ from webapp import alerts
 from webapp.config import Settings
 from webapp.routes.built import built
 from webapp.routes.pwa import version
-from webapp.routes.words import language
+from webapp.routes.words import direction, language, offered, script_words, tag_of
 
 
 def init_pages(app: Flask, settings: Settings) -> None:
@@ -18,13 +18,16 @@ def init_pages(app: Flask, settings: Settings) -> None:
     @app.context_processor
     def facts() -> dict[str, Any]:
         return {
-            "asset": lambda name: built().url(language(), name),
+            "asset": lambda name: built().url(name),
             "icon_url": lambda name: built().icon(name),
             # From our own build, and allowed by its hash.
             "critical_css": Markup(built().critical_css),
-            "lang": language(),
+            "lang": tag_of(language()),
+            "dir": direction(),
+            "languages": offered(),
+            "script_words": script_words,
             "vapid": vapid(settings),
-            "version": version(language()),
+            "version": version(),
         }
 
 

@@ -12,7 +12,7 @@ from webapp.config import Settings
 from webapp.routes.answers import BEST, answer, compress
 from webapp.routes.built import DIST, built
 from webapp.routes.shells import shells_hash
-from webapp.routes.words import language
+from webapp.routes.words import direction, language, tag_of, vary_by_language
 
 blueprint = Blueprint("pwa", __name__)
 
@@ -20,9 +20,9 @@ BUILT_NAME = re.compile(r"[\w.-]+-[0-9a-f]{10}\.(js|css|svg|png|txt)")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def version(tongue: str) -> str:
+def version() -> str:
     """One short hash of the build that pages and the service worker belong to."""
-    return hashlib.sha256(repr(built().listing[tongue]).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr(built().listing).encode()).hexdigest()[:12]
 
 
 @blueprint.get("/sw.js")
@@ -30,10 +30,10 @@ def service_worker() -> Response:
     """The worker, its manifest on the first line. Never cached: this is how updates arrive."""
     settings: Settings = current_app.config["SETTINGS"]
     line = f"self.MILKWELL={orjson.dumps(_manifest_line(settings)).decode()};\n"
-    response = Response(line + built().worker(language()), mimetype="text/javascript")
+    response = Response(line + built().worker(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
-    response.vary.add("Accept-Language")
+    vary_by_language(response)
     return compress(response, BEST)
 
 
@@ -41,11 +41,11 @@ def _manifest_line(settings: Settings) -> dict[str, object]:
     if settings.remove_worker:
         return {"remove": True}
     tongue = language()
-    whole = hashlib.sha256(f"{version(tongue)}{shells_hash(tongue)}".encode()).hexdigest()[:12]
+    whole = hashlib.sha256(f"{version()}{shells_hash(tongue)}".encode()).hexdigest()[:12]
     return {
         "version": whole,
-        "language": tongue,
-        "files": built().kept(tongue),
+        "language": tag_of(tongue),
+        "files": built().kept(),
         "shells": f"/shells?lang={tongue}&v={whole}",
         "vapid": alerts.read_keys(settings.data).application_server_key,
         "neutral": _("Something near you"),
@@ -66,7 +66,8 @@ def manifest() -> Response:
         "name": "Milkwell",
         "short_name": "Well",
         "description": _("Share surplus breast milk with families near you."),
-        "lang": language(),
+        "lang": tag_of(language()),
+        "dir": direction(),
         "start_url": "/nearby",
         "scope": "/",
         "display": "standalone",
@@ -76,7 +77,7 @@ def manifest() -> Response:
     }
     response = answer(body, headers={"Cache-Control": "public, max-age=3600"})
     response.mimetype = "application/manifest+json"
-    response.vary.add("Accept-Language")
+    vary_by_language(response)
     return response
 
 

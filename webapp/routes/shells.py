@@ -10,31 +10,45 @@ from flask_babel import force_locale
 
 from webapp.fields import WireForm
 from webapp.listings import OfferForm, RequestForm
+from webapp.messages import OpenForm
+from webapp.milk import handling
+from webapp.moderation import ReportForm
 from webapp.people import PersonForm, WelcomeForm
 from webapp.routes.answers import BEST, answer, compress, policy
-from webapp.routes.words import language
+from webapp.routes.words import language, vary_by_language
 
 blueprint = Blueprint("shells", __name__)
 
 
 @dataclass(frozen=True)
 class Shell:
-    """The template at an address, and the forms that it draws."""
+    """The template at an address, the forms that it draws, and what else it tells."""
 
     template: str
     page: str
     forms: dict[str, type[WireForm]] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 COMPOSERS: dict[str, type[WireForm]] = {"offer_form": OfferForm, "request_form": RequestForm}
 
+HANDLING: dict[str, object] = {"handling": handling}
+
 SHELLS = {
-    "/nearby": Shell("nearby/index.html", "nearby"),
-    "/listings/:id": Shell("listings/show.html", "listing"),
+    "/": Shell("front/index.html", "front"),
+    "/about": Shell("about/index.html", "about"),
+    "/guide": Shell("guide/index.html", "guide", facts=HANDLING),
+    "/guide/after-a-loss": Shell("guide/after_a_loss.html", "after-a-loss", facts=HANDLING),
+    "/nearby": Shell("nearby/index.html", "nearby", COMPOSERS),
+    "/listings/:id": Shell("listings/show.html", "listing", {"report_form": ReportForm}),
     "/listings/:id/edit": Shell("listings/edit.html", "edit", COMPOSERS),
     "/offers/new": Shell("offers/new.html", "offer", COMPOSERS),
     "/requests/new": Shell("requests/new.html", "request", COMPOSERS),
     "/new": Shell("new/index.html", "new"),
+    "/messages": Shell("messages/index.html", "messages"),
+    "/messages/:id": Shell(
+        "messages/show.html", "conversation", {"report_form": ReportForm, "opens_form": OpenForm}
+    ),
     "/mine": Shell("mine/index.html", "mine"),
     "/me": Shell("me/index.html", "me", {"person_form": PersonForm}),
     "/outbox": Shell("outbox/index.html", "outbox"),
@@ -46,7 +60,7 @@ SHELLS = {
 def draw(shell: Shell) -> str:
     """A shell's HTML in the language of the request."""
     forms = {name: form_class(formdata=None) for name, form_class in shell.forms.items()}
-    return render_template(shell.template, page=shell.page, **forms)
+    return render_template(shell.template, page=shell.page, **forms, **shell.facts)
 
 
 @cache
@@ -71,6 +85,7 @@ def shells() -> Response:
     """All shells of one language in one answer, for the service worker to keep."""
     age = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
     response = answer({"shells": drawn(language())}, headers={"Cache-Control": age})
+    vary_by_language(response)
     return compress(response, BEST)
 
 
@@ -78,7 +93,7 @@ def _view(shell: Shell) -> Callable[..., Response]:
     def show(**_parts: object) -> Response:
         response = make_response(drawn(language())[_pattern(shell)]["html"])
         response.headers["Cache-Control"] = "no-cache"
-        response.vary.add("Accept-Language")
+        vary_by_language(response)
         return compress(response, BEST)
 
     return show

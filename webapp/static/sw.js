@@ -10,7 +10,7 @@ const worker = /** @type {any} */ (self);
 
 /** Rejects unless all is sent, so that the browser tries Background Sync again. */
 async function sendAll() {
-  const { state, next_at } = await sync({ pull: false });
+  const { state, next_at } = await sync(false);
   if (state !== "idle" || next_at) throw new Error(state);
 }
 

@@ -80,7 +80,7 @@ test("a browser without push can't have them", async () => {
 
 test("an iPhone has them only from the home screen", async () => {
   delete globalThis.PushManager;
-  browser.userAgent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X)";
+  browser.standalone = false;
   assert.equal(await alertsState(), "install_first");
   assert.equal(await allowAlerts(), "install_first");
   browser.standalone = true;

@@ -27,7 +27,7 @@ test("an operation builds on what is unfinished on its row, and on the welcome",
   const refusedListing = operation("4", { kind: "listing.publish", state: "attention" });
   const elsewhere = operation("5", { row: "l2" });
   const all = [welcome, sent, refused, refusedListing, elsewhere, operation("6")];
-  assert.deepEqual(buildsOn(all, "l1"), ["1", "4", "6"]);
+  assert.deepEqual(buildsOn(all, operation("7")), ["1", "4", "6"]);
 });
 
 test("what builds on something that needs her waits, and so does what builds on that", () => {

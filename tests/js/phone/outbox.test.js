@@ -66,18 +66,24 @@ test("storage that lasts is asked for once", async () => {
 });
 
 test("writes that can't be fetched again are asked to be on the disk", async () => {
-  const asked = [];
   const { transaction } = IDBDatabase.prototype;
+  const asked = [];
   IDBDatabase.prototype.transaction = function (names, mode, options) {
-    asked.push(`${names[0]} ${mode} ${options?.durability}`);
+    asked.push(`${mode} ${options?.durability}`);
     return transaction.call(this, names, mode, options);
   };
-  await publish();
-  drafts.save("k", 1);
-  await drafts.flush();
+  const draft = () => {
+    drafts.save("k", 1);
+    return drafts.flush();
+  };
+  for (const write of [publish, draft]) {
+    await sync();
+    asked.length = 0;
+    await write();
+    // The first is the deed's own; the sync that follows it writes what can be fetched again.
+    assert.equal(asked[0], "readwrite strict");
+  }
   IDBDatabase.prototype.transaction = transaction;
-  assert.ok(asked.includes("outbox readwrite strict"), `${asked}`);
-  assert.ok(asked.includes("drafts readwrite strict"), `${asked}`);
 });
 
 test("a change is heard of", async () => {
@@ -165,13 +171,13 @@ test("a connection that stays lost is an error, not a loop", async () => {
     tries += 1;
     throw new DOMException("closing", "InvalidStateError");
   };
-  await assert.rejects(reading(["meta"], ({ meta }) => meta.get("x")));
+  await assert.rejects(reading(({ meta }) => meta.get("x")));
   IDBDatabase.prototype.transaction = transaction;
   assert.equal(tries, 2);
 });
 
 test("work that throws is undone", async () => {
-  const thrown = writing(["meta"], async ({ meta }) => {
+  const thrown = writing(async ({ meta }) => {
     await meta.put(1, "x");
     throw new Error("no");
   });

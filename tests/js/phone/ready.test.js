@@ -3,17 +3,20 @@ import { after, before, test } from "node:test";
 import { newPhone, page, until } from "../phone_world.js";
 import { noNetwork } from "../wire_server.js";
 
-const { drafts, me, perform, ready, rows, status, sync } = await import(
+const { drafts, enliven, me, perform, ready, rows, status, sync } = await import(
   "../../../webapp/static/js/phone/index.js"
 );
 
 let server;
 const { setInterval: real } = globalThis;
 let minutes;
+let beats;
 before(async () => {
   // The one clock of the page, by hand.
-  globalThis.setInterval = (tick) => {
-    minutes = tick;
+  globalThis.setInterval = (tick, wait) => {
+    if (wait === 60_000) minutes = tick;
+    else beats = tick;
+    return wait;
   };
   server = await newPhone();
 });
@@ -54,6 +57,22 @@ test("a minute gone by is no reason while the page is hidden or a wait lasts", a
   minutes();
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(syncs(), asked + 1);
+});
+
+test("a lively conversation is looked after every five seconds, and a quiet one is not", async () => {
+  await sync();
+  enliven();
+  const asked = syncs();
+  beats();
+  await until(() => syncs() > asked);
+  await sync();
+  const { now } = Date;
+  Date.now = () => now() + 301_000;
+  const before = syncs();
+  beats();
+  Date.now = now;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(syncs(), before);
 });
 
 test("what couldn't be sent is tried again by itself", async () => {

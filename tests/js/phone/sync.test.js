@@ -547,7 +547,7 @@ test("a new device name comes with each emptied store", async () => {
 });
 
 test("nothing is asked when nothing waits and no answer is wanted", async () => {
-  await sync({ pull: false });
+  await sync(false);
   assert.equal(syncs().length, 0);
 });
 

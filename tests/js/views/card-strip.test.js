@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isLive, isStuck, standing } from "../../../webapp/static/js/views/card-strip.js";
+import "../shell.js";
+import {
+  isDoubtful,
+  isLive,
+  isStuck,
+  standing,
+} from "../../../webapp/static/js/views/card-strip.js";
 
 const says = (row) => standing(row)[1];
 
@@ -48,4 +54,21 @@ test("only what was refused, conflicts or is asked about waits for her", () => {
     ["attention"],
   );
   assert.ok(!isStuck(undefined));
+});
+
+const NOW = Date.parse("2026-11-21T12:00:00Z");
+const waning = { status: "open", expires_at: "2026-11-23T11:00:00Z", fresh_on: "2026-11-10" };
+const doubtful = (changed) => isDoubtful({ ...waning, ...changed }, NOW);
+
+test("what runs out within two days asks whether it is still right", () => {
+  assert.ok(doubtful());
+  assert.ok(!doubtful({ expires_at: "2026-11-23T13:00:00Z" }));
+  assert.ok(!doubtful({ expires_at: undefined }), "what only this phone knows has no end yet");
+});
+
+test("what she said today, what nobody sees and what isn't sent yet is not asked about", () => {
+  assert.ok(!doubtful({ fresh_on: "2026-11-21" }));
+  for (const status of ["paused", "expired", "withdrawn"]) assert.ok(!doubtful({ status }));
+  assert.ok(!doubtful({ work: { state: "saved" } }));
+  assert.ok(doubtful({ work: { state: "sent" } }));
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../shell.js";
 import {
   cardOf,
   isEmergency,
@@ -82,4 +83,6 @@ test("an offer whose milk has no dates says nothing of them", () => {
 test("a request tells what is missing a day, else for how long", () => {
   assert.equal(underAmount({ kind: "request", daily_ml: 300, need: "short" }, "oz"), "10 oz a day");
   assert.equal(underAmount({ kind: "request", need: "short" }, "oz"), "For two weeks");
+  const need = "bridge_supply";
+  assert.equal(underAmount({ kind: "request", need }, "oz"), "Until her own milk is enough");
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../shell.js";
 import { cardLines, matchLines, weightiest } from "../../../webapp/static/js/views/fit.js";
 
 const year = new Date().getFullYear();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../shell.js";
 import { label, privately, said } from "../../../webapp/static/js/views/listing-fields.js";
 
 const year = new Date().getFullYear();
@@ -9,7 +10,8 @@ test("a field is called what its form calls it", () => {
   assert.equal(label("batches-0-pumped_to"), "Pumped to");
   assert.equal(label("since-dairy_free"), "Dairy-free");
   assert.equal(label("medicine_detail"), "Medicines: names and dates");
-  assert.equal(label("row"), "");
+  assert.ok(!label("row"));
+  assert.ok(!label(""));
 });
 
 test("a value is said in her units and words", () => {
@@ -22,6 +24,7 @@ test("a value is said in her units and words", () => {
     "Soy-free for 1 week before pumping",
   );
   assert.equal(said("note", ""), "Not said");
+  assert.equal(said("note", "short"), "short");
 });
 
 test("what the card doesn't tell is hers alone", () => {

@@ -24,11 +24,10 @@ test("a failure never reads as fresh", () => {
   assert.equal(says("unreachable", {}, null), "Offline.");
 });
 
-test("what stops the phone stands out, and says what to do", () => {
+test("where the phone is stopped, what she sees is told to be old; the page's top says why", () => {
   for (const state of ["suspended", "other_device", "erased", "client_too_old"]) {
-    const [kind, text] = syncWords({ state, synced_at }, {}, now);
-    assert.equal(kind, "strip stop");
-    assert.match(text, /\. .+\.$/);
+    assert.equal(says(state), "What you see is from 5 min ago.");
+    assert.equal(says(state, {}, null), "Not updated yet");
   }
 });
 

@@ -193,6 +193,18 @@ test("a push for this phone is kept before it is shown, and opens without a netw
   assert.deepEqual([alert.id, alert.pushed], ["a1", true]);
 });
 
+test("a letter that was pushed is kept with its conversation, and opens without a network", async () => {
+  await remember("device", "mine");
+  server.nextTime(noNetwork);
+  const alert = { id: "a2", kind: "letter", conversation: "c1" };
+  const conversation = { id: "c1", position: 1, at: "2026-11-21T03:00:00Z" };
+  const message = { id: "n1", conversation: "c1", text: "Hello", position: 1 };
+  await push(payload("mine", { alert, match: undefined, conversation, message }));
+  assert.deepEqual(await phone.rows("conversation"), [{ ...conversation, pushed: true }]);
+  assert.deepEqual(await phone.rows("message"), [{ ...message, pushed: true }]);
+  assert.equal((await contents("pushed")).length, 3);
+});
+
 test("what an alert told of is marked so until a sync confirms it", async () => {
   await remember("device", "mine");
   server.put("near", "listing", { id: "l9", kind: "offer", volume_ml: 200 });

@@ -1,47 +1,60 @@
-/** Dates as people say them, in the bundle's language and the phone's own region. */
-import { language } from "#catalogue";
-import { _ } from "./words.js";
+/** Dates as people say them, in the page's language and the phone's own region. */
+import { _, tongue } from "./words.js";
 
-const tongue = language.replace("_", "-");
-const spoken = (tag) => tag.split("-")[0];
+const tongueOf = (tag) => tag.split("-")[0];
 
-/** The phone's region where it speaks the bundle's language ("en-GB"), else the language. */
-export const locale =
-  globalThis.navigator?.languages?.find((each) => spoken(each) === spoken(tongue)) ?? tongue;
+/**
+ * The phone's region where it speaks the page's language ("en-GB"), else the language. In digits
+ * that the page's own numbers are in, and that fields are read in, whatever the region's.
+ */
+export const locale = new Intl.Locale(
+  globalThis.navigator?.languages?.find((each) => tongueOf(each) === tongueOf(tongue)) ?? tongue,
+  { numberingSystem: "latn" },
+).toString();
 
-// A date is a day of the calendar, whatever zone it is read in. Each without and with its year.
-const [DAY, MONTH] = ["numeric", undefined].map((/** @type {any} */ day) =>
-  [undefined, "numeric"].map(
-    (/** @type {any} */ year) =>
-      new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day, year }),
-  ),
-);
-const [LONG, SHORT] = ["long", "short"].map(
-  (/** @type {any} */ style) => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style }),
-);
+const made = {};
+
+/**
+ * The phone's own way to say something; one a kind, however many cards there are.
+ * @param {string} kind such as "NumberFormat"
+ * @param {object} options
+ * @returns {any}
+ */
+export function spoken(kind, options) {
+  const key = kind + JSON.stringify(options);
+  made[key] ??= new Intl[kind](locale, options);
+  return made[key];
+}
+
+/** Dates: a day of the calendar, whatever zone it is read in. @param {object} parts */
+export const dates = (parts) =>
+  spoken("DateTimeFormat", { timeZone: "UTC", month: "short", ...parts });
+
+/** "yesterday", "2 hours ago". @param {string} [style] */
+export const since = (style) => spoken("RelativeTimeFormat", { numeric: "auto", style });
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** The year stands only where one of them isn't in this one. */
-function spell(forms, ...dates) {
-  const year = new Date().toISOString().slice(0, 4);
-  const form = forms[dates.every((iso) => iso.startsWith(year)) ? 0 : 1];
-  return dates.map((iso) => form.format(new Date(iso)));
+function spell(day, ...all) {
+  const now = new Date().toISOString().slice(0, 4);
+  const year = all.every((iso) => iso.startsWith(now)) ? undefined : "numeric";
+  return all.map((iso) => dates({ day, year }).format(new Date(iso)));
 }
 
 /**
  * @param {string} iso a date ("2026-05-02") or an instant
  * @returns {string} "May 2", and with its year where that isn't this one
  */
-export const day = (iso) => spell(DAY, iso)[0];
+export const day = (iso) => spell("numeric", iso)[0];
 
 /**
  * @param {string[]} span first and last month, "2026-08"
  * @returns {string} "Aug to Oct", or one month where both are the same
  */
 export function months([first, last = first]) {
-  const [from, to] = spell(MONTH, first, last);
+  const [from, to] = spell(undefined, first, last);
   return from === to ? from : _("%(from)s to %(to)s", { from, to });
 }
 
@@ -55,7 +68,9 @@ export function ago(iso, now = Date.now()) {
   if (minutes < 1) return _("a moment ago");
   /** @type {[number, Intl.RelativeTimeFormatUnit]} */
   const [size, unit] = minutes < 60 ? [1, "minute"] : minutes < 1440 ? [60, "hour"] : [1440, "day"];
-  return SHORT.format(-Math.floor(minutes / size), unit).replace(/\.(?= )/, "");
+  return since("short")
+    .format(-Math.floor(minutes / size), unit)
+    .replace(/\.(?= )/, "");
 }
 
 /**
@@ -73,6 +88,6 @@ export const daysSince = (iso, now = Date.now()) =>
  * @param {number} [now] epoch milliseconds
  */
 export function freshness(iso, kind = "offer", now = Date.now()) {
-  const when = LONG.format(-daysSince(iso, now), "day");
+  const when = since().format(-daysSince(iso, now), "day");
   return kind === "offer" ? _("Still there %(when)s", { when }) : _("Asked %(when)s", { when });
 }

@@ -1,5 +1,5 @@
 /** Amounts and distances: kept in millilitres and kilometres, said in hers. */
-import { locale } from "./dates.js";
+import { spoken } from "./dates.js";
 
 /** @typedef {"oz" | "ml"} Units "oz" is ounces and miles, "ml" millilitres and kilometres */
 
@@ -10,18 +10,14 @@ const HERS = {
   ml: [1, 1, "milliliter", "kilometer"],
 };
 
-const forms = {};
-
-/** One formatter a unit, however many cards there are. */
-function say(value, unit, /** @type {"short" | "long"} */ unitDisplay = "short") {
-  /** @type {Intl.NumberFormatOptions} */
-  const options = { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 };
-  forms[unit + unitDisplay] ??= new Intl.NumberFormat(locale, options);
-  return forms[unit + unitDisplay].format(value);
-}
+/** @param {number} value @param {string} unit as Intl names it @param {string} [unitDisplay] */
+export const say = (value, unit, unitDisplay = "short") =>
+  spoken("NumberFormat", { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(
+    value,
+  );
 
 /** As people say it: half ounces up to ten, whole ones to a thousand, then tens. */
-function spoken(value, units) {
+function rounded(value, units) {
   const whole = value < 1000 ? 5 : value < 10_000 ? 10 : 100;
   const step = units === "oz" ? (value < 10 ? 0.5 : value < 1000 ? 1 : 10) : value < 10 ? 1 : whole;
   return Math.round(value / step) * step || step;
@@ -41,7 +37,7 @@ export const volumeIn = (ml, units = "ml") => ml / HERS[units][0];
  */
 export function amount(ml, units = "ml") {
   // Everybody here writes "ml", as the buttons do; some regions' data say "mL".
-  const said = ml ? spoken(volumeIn(ml, units), units) : 0;
+  const said = ml ? rounded(volumeIn(ml, units), units) : 0;
   return say(said, HERS[units][2]).replace("mL", "ml");
 }
 

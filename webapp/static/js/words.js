@@ -1,5 +1,15 @@
-/** Words in the one language that this bundle was built for. */
-import { language, messages } from "#catalogue";
+/**
+ * Words in the language of the page, which carries them. The build puts a number in the place of
+ * each marked message: where it is said stands in the page's list.
+ */
+const page = globalThis.document;
+
+/** The page's language, a BCP 47 tag. */
+export const tongue = page?.documentElement.lang || "en";
+
+/** Whether another language than the page's was chosen, as the server's cookie says. */
+export const otherLanguage = () =>
+  (/language=([\w-]+)/.exec(page.cookie)?.[1] ?? tongue) !== tongue;
 
 /** @typedef {Record<string, string | number>} Values */
 
@@ -11,24 +21,24 @@ import { language, messages } from "#catalogue";
  * @returns {string}
  */
 export function format(sentence, values) {
-  return sentence.replace(/%%|%\((\w+)\)[sd]/g, (found, name) =>
+  return `${sentence}`.replace(/%%|%\((\w+)\)[sd]/g, (found, name) =>
     name ? (Object.hasOwn(values, name) ? /** @type {string} */ (values[name]) : found) : "%",
   );
 }
 
 /**
- * The two functions that turn marked messages into one language's words.
- * @param {string} tongue a BCP 47 language tag
- * @param {Record<string, string | Record<string, string>>} catalogue texts, and plurals by CLDR
- *   category
+ * The two functions that turn marked messages into one language's words; one that it doesn't have
+ * is said as it is.
+ * @param {string} language a BCP 47 tag
+ * @param {Record<string, string | Record<string, string>>} words texts, and plurals by CLDR
+ *   category, by message or by its number
  */
-export function translator(tongue, catalogue) {
-  const rules = new Intl.PluralRules(tongue);
+export function translator(language, words) {
+  const rules = new Intl.PluralRules(language);
 
   /** @param {string} message @param {Values} [values] @returns {string} */
   function gettext(message, values) {
-    const known = /** @type {any} */ (catalogue[message] ?? message);
-    const text = known.one ?? known;
+    const text = /** @type {string} */ (words[message] ?? message);
     return values ? format(text, values) : text;
   }
 
@@ -40,14 +50,26 @@ export function translator(tongue, catalogue) {
    * @returns {string}
    */
   function ngettext(one, many, n, values) {
-    const forms = /** @type {any} */ (catalogue[one] ?? { one, other: many });
-    return format(forms[rules.select(n)] ?? forms.other ?? forms, { num: n, ...values });
+    const forms = /** @type {any} */ (words[one] ?? { one, other: many });
+    return format(forms[rules.select(n)] ?? forms.other, { num: n, ...values });
   }
 
   return { gettext, ngettext };
 }
 
-const own = translator(language.replace("_", "-"), messages);
+// Pages without a view, such as the front page, have no words to carry.
+const {
+  messages = {},
+  labels = {},
+  exposures = [],
+} = JSON.parse(page?.getElementById("words")?.textContent ?? "{}");
+const own = translator(tongue, messages);
+
+/** What codes and form fields are called, as the server's forms call them. */
+export const LABELS = /** @type {Record<string, string>} */ (labels);
+
+/** The codes of what milk may hold beside food, in the form's order. */
+export const EXPOSURES = /** @type {string[]} */ (exposures);
 
 /** Mark and translate a sentence: _("near %(place)s", { place }). */
 export const _ = own.gettext;

@@ -1,4 +1,6 @@
 /** Putting the app on the home screen: <html data-install> says by "prompt" or by "hand". */
+import { mustInstall } from "../phone/index.js";
+
 const { documentElement: root } = document;
 /** @type {any} */
 let asked;
@@ -17,8 +19,5 @@ addEventListener("click", ({ target }) => {
   asked.prompt();
   offer();
 });
-// Only Apple's phones know `standalone`: false in a browser's tab. Theirs has no prompt.
-const { standalone, maxTouchPoints } = /** @type {any} */ (navigator);
-if (standalone === false && maxTouchPoints) root.dataset.install = "hand";
-
-export {};
+// Theirs has no prompt.
+if (mustInstall()) root.dataset.install = "hand";

@@ -1,4 +1,4 @@
-import { locale } from "../dates.js";
+import { spoken } from "../dates.js";
 import { amount, distance, number } from "../units.js";
 import { _ } from "../words.js";
 import { follow, quickChips } from "./follow.js";
@@ -14,7 +14,7 @@ class MeasureField extends HTMLElement {
     const bags = this.querySelector("[data-bags]");
     const { least, most, per: perOunce } = this.dataset;
     const far = wire.name === "reach_km";
-    const { format: plain } = new Intl.NumberFormat(locale, {
+    const { format: plain } = spoken("NumberFormat", {
       maximumFractionDigits: far ? 0 : 1,
       useGrouping: false,
     });

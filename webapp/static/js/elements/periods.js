@@ -1,5 +1,5 @@
 /** Months, weeks and days that milk may have been pumped in, as ISO dates. */
-import { locale } from "../dates.js";
+import { dates, since } from "../dates.js";
 
 /** @typedef {{from: string, to: string, label: string}} Period */
 
@@ -7,12 +7,6 @@ import { locale } from "../dates.js";
 const WEEKS = 8;
 const COUNTS = { month: 12, week: WEEKS, refrigerated: 5, fresh: 2 };
 const DAY_MS = 86_400_000;
-
-const range = (parts) =>
-  new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC", ...parts });
-const MONTHS = range({});
-const DAYS = range({ day: "numeric" });
-const NAMES = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
 
@@ -23,7 +17,7 @@ const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
  * @returns {string} "Aug – Oct" or "Aug 3 – 16"
  */
 export const span = (way, from, to) =>
-  (way === "month" ? MONTHS : DAYS).formatRange(new Date(from), new Date(to));
+  dates(way === "month" ? {} : { day: "numeric" }).formatRange(new Date(from), new Date(to));
 
 /** When a period began, so many before the one that holds today by the phone's own calendar. */
 function start(way, back, today) {
@@ -53,7 +47,7 @@ export function periods(way, today = new Date()) {
     return {
       from,
       to,
-      label: COUNTS[way] < WEEKS ? NAMES.format(-back, "day") : span(way, from, to),
+      label: COUNTS[way] < WEEKS ? since().format(-back, "day") : span(way, from, to),
     };
   });
 }

@@ -22,8 +22,7 @@ class PlacePicker extends HTMLElement {
 
     const settle = () => {
       this.words = typed.value || typed.placeholder;
-      const open = typed.value && !wire.value;
-      typed.setCustomValidity(open ? _("Choose a place from the list.") : "");
+      typed.setCustomValidity(typed.value && !wire.value ? _("Choose a place from the list.") : "");
     };
 
     /** @param {{id: string, name: string, units?: string}} place */
@@ -54,9 +53,7 @@ class PlacePicker extends HTMLElement {
       const { places = [] } = response ? await response.json() : {};
       if (query !== typed.value.trim()) return;
       show(places);
-      if (!response) say("signal");
-      else if (!response.ok) say("wait");
-      else say(places.length ? "" : "none");
+      say(!response ? "signal" : !response.ok ? "wait" : places[0] ? "" : "none");
     };
 
     typed.oninput = () => {

@@ -5,11 +5,13 @@ import { current, register, subscribe, unsubscribe } from "./subscription.js";
 
 const DAY_MS = 86_400_000;
 
-/** iPhones and iPads give push only to an app on the home screen. */
-function mustInstall() {
-  const { userAgent, maxTouchPoints, standalone } = /** @type {any} */ (navigator);
-  const pad = userAgent.includes("Macintosh") && maxTouchPoints > 1;
-  return (/iPhone|iPad/.test(userAgent) || pad) && !standalone;
+/**
+ * iPhones and iPads give push only to an app on the home screen. Only they know `standalone`:
+ * false in a browser's tab.
+ */
+export function mustInstall() {
+  const { standalone, maxTouchPoints } = /** @type {any} */ (navigator);
+  return standalone === false && maxTouchPoints > 0;
 }
 
 const possible = () => globalThis.PushManager && navigator.serviceWorker;

@@ -1,4 +1,4 @@
-import { STORES, writing } from "./database.js";
+import { writing } from "./database.js";
 import { afterAnswer, idsOf, sentAgain, store } from "./operations.js";
 import { lay, put, standing } from "./scopes.js";
 
@@ -34,7 +34,7 @@ async function bringBack({ aside, outbox, drafts }, person) {
  *   the store has moved on, as if there were no answer, or it is another person's
  */
 export function takeIn(request, { results = [], scopes = {} }) {
-  return writing(STORES, async (stores) => {
+  return writing(async (stores) => {
     const { meta, outbox, pushed } = stores;
     const { stood } = request;
     if (JSON.stringify(await standing(stores)) !== JSON.stringify(stood)) return "unreachable";

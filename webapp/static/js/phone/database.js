@@ -35,8 +35,7 @@ async function connect() {
     }
   };
   const db = await answered(request);
-  db.onversionchange = close;
-  db.onclose = close;
+  db.onversionchange = db.onclose = close;
   return db;
 }
 
@@ -53,10 +52,10 @@ export function close() {
 }
 
 /** @param {IDBTransactionMode} mode @param {IDBTransactionDurability} [durability] */
-const within = (mode, durability) => (names, work) => {
+const within = (mode, durability) => (work) => {
   const attempt = async () => {
-    const tx = (await open()).transaction(names, mode, { durability });
-    const stores = Object.fromEntries(names.map((name) => [name, promised(tx.objectStore(name))]));
+    const tx = (await open()).transaction(STORES, mode, { durability });
+    const stores = Object.fromEntries(STORES.map((name) => [name, promised(tx.objectStore(name))]));
     try {
       return (await Promise.all([work(stores), outcome(tx, "oncomplete", "onabort")]))[0];
     } catch (error) {
@@ -74,11 +73,11 @@ const within = (mode, durability) => (names, work) => {
 };
 
 /**
- * @typedef {any} Stores the named ones, by name, open in one transaction
+ * @typedef {any} Stores all of them, by name, open in one transaction
  * @typedef {(stores: Stores) => Promise<any>} Work throws to undo it all. Where the connection is
  *   lost it runs a second time, even if the first was kept and only the word of it was lost; so
  *   to do it twice must come to the same as once
- * @typedef {(names: string[], work: Work) => Promise<any>} Transaction
+ * @typedef {(work: Work) => Promise<any>} Transaction
  */
 
 /** Read in one transaction. @type {Transaction} */
@@ -94,10 +93,10 @@ export const writingForGood = within("readwrite", "strict");
 export const under = (parts) => IDBKeyRange.bound(parts, [...parts, []]);
 
 /** @param {string} name @returns {Promise<any>} what meta holds under this name */
-export const recall = (name) => reading(["meta"], ({ meta }) => meta.get(name));
+export const recall = (name) => reading(({ meta }) => meta.get(name));
 
 /** @param {string} name @param {any} value undefined forgets it */
-export const remember = (name, value) => writing(["meta"], ({ meta }) => meta.put(value, name));
+export const remember = (name, value) => writing(({ meta }) => meta.put(value, name));
 
 /**
  * This store's own name on the wire, made at first use and anew after each emptying.
@@ -105,8 +104,7 @@ export const remember = (name, value) => writing(["meta"], ({ meta }) => meta.pu
  * @returns {Promise<string>}
  */
 export async function deviceIn({ meta }) {
-  const known = await meta.get("device");
-  const device = known ?? crypto.randomUUID();
-  if (!known) await meta.put(device, "device");
+  const device = (await meta.get("device")) ?? crypto.randomUUID();
+  await meta.put(device, "device");
   return device;
 }

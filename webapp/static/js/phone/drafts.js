@@ -4,17 +4,15 @@ import { reading, writingForGood } from "./database.js";
 const PAUSE_MS = 300;
 
 const pending = new Map();
-let timed = false;
+let timer;
 let writing = Promise.resolve();
-
-const within = (work) => writingForGood(["drafts"], (stores) => work(stores.drafts));
 
 async function write() {
   const batch = [...pending];
   if (!batch.length) return;
   const saved_at = new Date().toISOString();
-  await within((store) =>
-    Promise.all(batch.map(([key, value]) => store.put({ key, value, saved_at }, key))),
+  await writingForGood((stores) =>
+    Promise.all(batch.map(([key, value]) => stores.drafts.put({ key, value, saved_at }, key))),
   );
   for (const [key, value] of batch) if (pending.get(key) === value) pending.delete(key);
 }
@@ -29,13 +27,13 @@ export const drafts = {
   /** Save soon; while she types on, every 300 ms. @param {string} key @param {any} value */
   save(key, value) {
     pending.set(key, value);
-    if (!timed) setTimeout(leave, PAUSE_MS);
-    timed = true;
+    timer ??= setTimeout(leave, PAUSE_MS);
   },
 
   /** Save now whatever waits. @returns {Promise<void>} */
   flush() {
-    timed = false;
+    clearTimeout(timer);
+    timer = undefined;
     writing = writing.catch(() => {}).then(write);
     return writing;
   },
@@ -46,13 +44,13 @@ export const drafts = {
   /** @param {string} key */
   async discard(key) {
     await drafts.flush();
-    await within((store) => store.delete(key));
+    await writingForGood((stores) => stores.drafts.delete(key));
   },
 
   /** @returns {Promise<{key: string, value: any, saved_at: string}[]>} */
   async list() {
     await drafts.flush();
-    return reading(["drafts"], (stores) => stores.drafts.getAll());
+    return reading((stores) => stores.drafts.getAll());
   },
 };
 

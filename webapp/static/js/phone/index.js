@@ -5,16 +5,20 @@ import { resume } from "./status.js";
 import { sync } from "./sync.js";
 import { start } from "./triggers.js";
 
-export { alertsState, allowAlerts, stopAlerts } from "./alerts.js";
+export { alertsState, allowAlerts, mustInstall, stopAlerts } from "./alerts.js";
+export { nearestBeyond } from "./beyond.js";
 export { drafts } from "./drafts.js";
+export { send } from "./exchange.js";
 export { watch } from "./news.js";
 export { discard, outbox, perform, replace, retry } from "./outbox.js";
 export { me, row, rows } from "./rows.js";
-export { forget, signOut } from "./signout.js";
+export { signOut } from "./signout.js";
 export { status } from "./status.js";
 export { sync } from "./sync.js";
+export { enliven } from "./triggers.js";
+export { loadUnsent, unsent } from "./unsent.js";
 export { registerWorker, takeUpdate, updateWaiting } from "./updates.js";
-export { uuid7 } from "./uuid.js";
+export { conversationId, uuid7 } from "./uuid.js";
 
 /** Whether this page was reached from the form that signs somebody in. */
 const cameFromSignIn = () => document.referrer.startsWith(`${location.origin}/sign-`);

@@ -31,21 +31,36 @@ export const needsHer = ({ state }) => state === "attention";
 /** @param {Operation[]} operations */
 export const idsOf = (operations) => operations.map(({ id }) => id);
 
-/** Whether nothing else about its row can be done before it. @param {Operation} operation */
-export const makes = ({ kind }) => /\.(publish|welcome)$/.test(kind);
+/** The first letter to somebody names the listing it is about. @param {Partial<Operation>} operation */
+export const begins = ({ kind, fields }) => kind === "message.send" && Boolean(fields.listing);
+
+/** Whether nothing else about its subject can be done before it. @param {Operation} operation */
+export const makes = (operation) =>
+  /\.(publish|welcome)$/.test(operation.kind) || begins(operation);
+
+/** Done without her asking: never shown as waiting, and not kept once it is over. */
+export const quiet = ({ kind }) => kind === "conversation.read";
+
+/** What an operation is about: a row, and of a letter its conversation. */
+export const subject = ({ kind, row, fields }) =>
+  kind === "message.send" ? fields.conversation : row;
 
 /** Whether the server has recorded an answer to this very id. @param {{answer?: any}} operation */
 export const answered = ({ answer }) => FINAL.includes(answer?.outcome);
 
 /**
- * What a new operation on a row builds on. Of what needs attention only the row's own making
- * counts, so that a refused note never keeps a listing from being paused.
+ * What a new operation builds on: all about the same subject, and about the listing of hers that
+ * goes along with a first letter. Of what needs attention only the subject's own making counts,
+ * so that a refused note never keeps a listing from being paused.
  * @param {Operation[]} operations
- * @param {string} row
+ * @param {Pick<Operation, "kind" | "row" | "fields">} deed
  */
-export function buildsOn(operations, row) {
+export function buildsOn(operations, deed) {
+  const subjects = [subject(deed), deed.fields.mine];
   const open = operations.filter((each) => unfinished(each) && (makes(each) || !needsHer(each)));
-  return idsOf(open.filter((each) => each.row === row || each.kind === "person.welcome"));
+  return idsOf(
+    open.filter((each) => subjects.includes(subject(each)) || each.kind === "person.welcome"),
+  );
 }
 
 /**
@@ -123,11 +138,13 @@ export const relinked = (operations, from, to = []) =>
  */
 export function afterAnswer(operations, sent, results, now) {
   const age = (each) => Date.parse(now) - Date.parse(each.sent_at);
+  const over = (each) =>
+    quiet(each) ? each.state !== "saved" : !unfinished(each) && !(age(each) < KEPT_MS);
   const all = operations.map((each) =>
     sent.includes(each.id) ? settled(each, results.get(each.id), now) : each,
   );
   const refused = all.filter((each) => needsHer(each) && !makes(each));
-  return relinked(all, idsOf(refused)).filter((each) => unfinished(each) || age(each) < KEPT_MS);
+  return relinked(all, idsOf(refused)).filter((each) => !over(each));
 }
 
 /**
@@ -140,7 +157,6 @@ export const sentAgain = (operation) =>
 
 /** Write an outbox that differs from what is stored. */
 export async function store(outbox, before, after) {
+  for (const each of before) if (!after.includes(each)) await outbox.delete(each.id);
   for (const each of after) if (!before.includes(each)) await outbox.put(each);
-  const kept = idsOf(after);
-  for (const id of idsOf(before)) if (!kept.includes(id)) await outbox.delete(id);
 }

@@ -1,7 +1,17 @@
 import { reading, writingForGood } from "./database.js";
 import { drafts } from "./drafts.js";
 import { announce } from "./news.js";
-import { answered, buildsOn, idsOf, makes, relinked, store, unfinished } from "./operations.js";
+import {
+  answered,
+  buildsOn,
+  idsOf,
+  makes,
+  quiet,
+  relinked,
+  store,
+  subject,
+  unfinished,
+} from "./operations.js";
 import { asItStands } from "./status.js";
 import { sync } from "./sync.js";
 import { uuid7 } from "./uuid.js";
@@ -9,8 +19,8 @@ import { uuid7 } from "./uuid.js";
 /** @typedef {import("./operations.js").Operation} Operation */
 
 /** Change the outbox in one transaction that is on the disk when it ends; then try to send. */
-async function keep(names, work) {
-  const result = await writingForGood(["outbox", ...names], work);
+export async function keep(work) {
+  const result = await writingForGood(work);
   announce();
   sync();
   // Where the browser has Background Sync, it goes on after this page was killed.
@@ -36,11 +46,11 @@ export async function perform({ draft, after = [], fields = {}, ...deed }) {
   if (draft) await drafts.flush();
   const made_at = new Date().toISOString();
   let id;
-  return keep(["drafts", "meta"], async ({ outbox: box, drafts: kept, meta }) => {
+  return keep(async ({ outbox: box, drafts: kept, meta }) => {
     // In a second attempt it may be there already: it doesn't build on itself.
     const others = (await box.getAll()).filter((each) => each.id !== id);
     id ??= uuid7(others.at(-1)?.id);
-    const builds = [...after, ...buildsOn(others, deed.row)];
+    const builds = [...after, ...buildsOn(others, { ...deed, fields })];
     const operation = { ...deed, id, after: builds, made_at, fields, state: "saved" };
     await box.put(operation);
     if (draft) await kept.delete(draft);
@@ -57,9 +67,9 @@ export async function perform({ draft, after = [], fields = {}, ...deed }) {
  * @returns {Promise<Operation[]>}
  */
 export const outbox = () =>
-  reading(["outbox"], async (stores) =>
+  reading(async (stores) =>
     (await stores.outbox.getAll())
-      .filter((each) => unfinished(each) && !each.again)
+      .filter((each) => unfinished(each) && !each.again && !quiet(each))
       .map(asItStands),
   );
 
@@ -72,7 +82,7 @@ export const outbox = () =>
  */
 function amend(id, work) {
   let result;
-  return keep([], async ({ outbox: box }) => {
+  return keep(async ({ outbox: box }) => {
     const all = await box.getAll();
     const old = all.find((each) => each.id === id);
     // In a second attempt, that of the first: it was kept, and only the word of it was lost.
@@ -87,8 +97,8 @@ function amend(id, work) {
 const renew = (id, changesOf) =>
   amend(id, (old, all) => {
     const made_at = new Date().toISOString();
-    const made = { ...old, id: uuid7(all.at(-1).id), made_at, answer: undefined, tries: 0 };
-    const operation = { ...made, again: false, ...changesOf(old), state: "saved" };
+    const begun = { made_at, state: "saved", answer: undefined, tries: 0, again: false };
+    const operation = { ...old, id: uuid7(all.at(-1).id), ...begun, ...changesOf(old) };
     const others = all.filter((each) => each !== old);
     return [operation, [...relinked(others, [id], [operation.id]), operation]];
   });
@@ -111,14 +121,14 @@ export const retry = (id) =>
   renew(id, (old) => !answered(old) && { id: old.id, made_at: old.made_at });
 
 /**
- * Take something back before it was sent, and with a row's making all that was done to the row.
+ * Take something back before it was sent, and with a making all that was done to what it made.
  * @param {string} id
  * @returns {Promise<boolean>} false if it is on its way or done
  */
 export const discard = (id) =>
   amend(id, (old, all) => {
     const stays = (each) =>
-      each !== old && !(makes(old) && each.row === old.row && unfinished(each));
+      each !== old && !(makes(old) && subject(each) === subject(old) && unfinished(each));
     const left = all.filter(stays);
     return [true, relinked(left, idsOf(all.filter((each) => !stays(each))))];
   }).then(Boolean);

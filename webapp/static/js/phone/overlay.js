@@ -1,19 +1,11 @@
-import { inOrder, makes, needsHer, unfinished } from "./operations.js";
+import { inOrder, makes, needsHer, quiet, subject, unfinished } from "./operations.js";
 
-const yes = (value) => value === "y";
-
-// What the wire's strings are in a row; the others stay as they are.
-const PERSON = {
-  place: (id, { place }) => (place?.id === id ? place : { id }),
-  reach_km: Number,
-  ask_me: yes,
-  alerts_detail: yes,
-};
-
-/** What she said of herself, without what she agreed to. */
+/** What she said of herself, without what she agreed to; the wire has strings where a row doesn't. */
 function told(row, { adult, may_keep, consent_version, ...fields }) {
-  for (const name in PERSON) {
-    if (name in fields) fields[name] = PERSON[name](fields[name], row);
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === "place") fields.place = row.place?.id === value ? row.place : { id: value };
+    if (name === "reach_km") fields.reach_km = +value;
+    if (/^(ask_me|alerts_detail|read_marks)$/.test(name)) fields[name] = value === "y";
   }
   return { ...row, ...fields };
 }
@@ -30,10 +22,17 @@ function given(row, { volume_ml }) {
 
 const become = (status) => (row) => ({ ...row, status });
 
+/** A letter brings its conversation to the top; a first one begins it, and any other answers. */
+function written(row, { conversation: id, listing, mine }, { made_at: at }) {
+  const begun = row ?? { id, listing, mine, other: listing, started: true };
+  return { ...begun, at, answered: begun.answered || !begun.started };
+}
+
 const EFFECTS = {
   person: {
     welcome: (row, fields, { row: id }) => ({ ...told({ ...row, id }, fields), welcomed: true }),
     edit: told,
+    take_back: (row) => ({ ...row, welcomed: false }),
   },
   listing: {
     publish: (row, fields, { row: id, made_at: published_at }) =>
@@ -46,11 +45,44 @@ const EFFECTS = {
     enough: become("closed"),
     gave: given,
   },
+  message: {
+    send: (row, { conversation, text }, { row: id }) =>
+      row ?? { id, conversation, mine: true, text },
+  },
+  conversation: {
+    send: written,
+    open: (row, { opens }) => ({ ...row, opens }),
+    read: (row, { position }) => ({ ...row, read: Number(position) }),
+    leave: () => {},
+    block: (row) => ({ ...row, gone: true, blocked: true }),
+  },
+  block: { lift: () => {} },
 };
 
-/** What the server refused isn't shown as if it were so; only what it would have made is kept. */
-const counts = (operation, row) =>
-  unfinished(operation) && (makes(operation) || (row && !needsHer(operation)));
+/** Which row of a noun an operation is about; none if it is about another noun. */
+const rowOf = (noun, operation) =>
+  operation.kind.startsWith(`${noun}.`)
+    ? operation.row
+    : noun === "conversation" && operation.kind === "message.send" && subject(operation);
+
+/**
+ * What the server refused isn't shown as if it were so; only what it would have made is kept, and
+ * letters, since nothing that she wrote may be lost.
+ */
+const counts = (operation, row, noun) =>
+  unfinished(operation) &&
+  (makes(operation) || noun === "message" || (row && !needsHer(operation)));
+
+/** Without those whom she blocks: they leave her sight before the server knows. */
+function unblocked(noun, rows, operations) {
+  const listings = operations
+    .filter((each) => /\.block$/.test(each.kind) && unfinished(each) && !needsHer(each))
+    .map(({ row, shows }) => shows?.other ?? row);
+  const blocked = (row) => (noun === "conversation" ? EFFECTS.conversation.block(row) : []);
+  return rows.flatMap((row) =>
+    listings.includes(noun === "listing" ? row.id : row.other) ? blocked(row) : row,
+  );
+}
 
 /**
  * Lay what was done on this phone over what the server sent.
@@ -62,16 +94,19 @@ const counts = (operation, row) =>
 export function overlay(noun, rows, operations) {
   const laid = new Map(rows.map((row) => [row.id, row]));
   for (const operation of inOrder(operations)) {
-    const { row: id, kind, fields, state, answer, shows, again } = operation;
-    const [about, verb] = kind.split(".");
+    const { kind, fields, state, answer, shows, again } = operation;
+    const id = rowOf(noun, operation);
     let row = laid.get(id);
-    if (about !== noun || (again && row)) continue;
-    const effect = EFFECTS[noun]?.[verb];
-    if (effect && counts(operation, row)) row = { ...effect(row, fields, operation), ...shows };
-    if (!row) continue;
+    if (!id || (again && row)) continue;
+    const effect = EFFECTS[noun]?.[kind.split(".")[1]];
+    if (effect && counts(operation, row, noun)) {
+      const made = effect(row, fields, operation);
+      row = made && { ...made, ...shows };
+    }
     // The alphabet has them in the order of their weight: attention, saved, sending, sent.
-    const lighter = row.work?.state < state;
-    laid.set(id, lighter ? row : { ...row, work: { ...answer, state, operation } });
+    const lighter = quiet(operation) || row?.work?.state < state;
+    if (row) laid.set(id, lighter ? row : { ...row, work: { ...answer, state, operation } });
+    else laid.delete(id);
   }
-  return [...laid.values()];
+  return unblocked(noun, [...laid.values()], operations);
 }

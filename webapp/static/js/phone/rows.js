@@ -2,27 +2,23 @@ import { reading, under } from "./database.js";
 import { overlay } from "./overlay.js";
 import { asItStands } from "./status.js";
 
-/** Rows with what was done on this phone laid over them. */
-const look = (noun, ...id) =>
-  reading(["rows", "pushed", "outbox", "meta"], async ({ rows, pushed, outbox, meta }) => {
-    const path = [noun, ...id];
-    const alerted = await pushed.getAll(under(path));
-    // The nearest source last, so that it wins: what was pushed, what is near, and her own.
-    const sources = alerted.map((each) => ({ ...each, pushed: true }));
-    for (const scope of ["near", "me"]) {
-      const { generation = 0 } = (await meta.get(scope)) ?? {};
-      sources.push(...(await rows.getAll(under([scope, generation, ...path]))));
-    }
-    return overlay(noun, sources, (await outbox.getAll()).map(asItStands));
-  });
-
 /**
  * All rows of one noun, with what was done on this phone laid over them. `pushed` marks those
  * that only an alert has told of.
  * @param {string} noun
  * @returns {Promise<any[]>}
  */
-export const rows = (noun) => look(noun);
+export const rows = (noun) =>
+  reading(async ({ rows: kept, pushed, outbox, meta }) => {
+    const alerted = await pushed.getAll(under([noun]));
+    // The nearest source last, so that it wins: what was pushed, what is near, and her own.
+    const sources = alerted.map((each) => ({ ...each, pushed: true }));
+    for (const scope of ["near", "me"]) {
+      const { generation = 0 } = (await meta.get(scope)) ?? {};
+      sources.push(...(await kept.getAll(under([scope, generation, noun]))));
+    }
+    return overlay(noun, sources, (await outbox.getAll()).map(asItStands));
+  });
 
 /**
  * @param {string} noun
@@ -30,7 +26,7 @@ export const rows = (noun) => look(noun);
  * @returns {Promise<any>} the row, or undefined
  */
 export async function row(noun, id) {
-  const found = (await look(noun, id)).find((each) => each.id === id);
+  const found = (await rows(noun)).find((each) => each.id === id);
   if (found) return found;
   // A listing beyond what `near` holds is still known by the card of its match.
   const match = (await rows("match")).find(({ other }) => other === id);

@@ -1,4 +1,4 @@
-import { HERS, remember, STORES, writingForGood } from "./database.js";
+import { HERS, remember, writingForGood } from "./database.js";
 import { send } from "./exchange.js";
 import { announce } from "./news.js";
 import { unfinished } from "./operations.js";
@@ -10,11 +10,13 @@ import { unsubscribe } from "./subscription.js";
  * @param {import("./database.js").Work} [before] in the same transaction
  */
 export async function empty(marked, before) {
-  await writingForGood(STORES, async (stores) => {
+  await writingForGood(async (stores) => {
     await before?.(stores);
     for (const name of HERS) await stores[name].clear();
     if (marked) await stores.meta.put(true, "signed_out");
   });
+  // How she filters what is near says something of her; a worker can't reach it.
+  globalThis.localStorage?.removeItem("nearby");
   announce();
 }
 

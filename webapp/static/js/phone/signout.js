@@ -11,10 +11,13 @@ async function emptyCaches() {
   for (const name of await caches.keys()) await caches.delete(name);
 }
 
-/** Leave nothing of her on this phone, and no word to the server: for an erased account. */
-export async function forget(marked = false) {
+/**
+ * Sign out, without a network too: nothing of her is on this phone when it resolves, and the
+ * server is told at the first contact. Offer to send or save what is in outbox() before.
+ */
+export async function signOut() {
   drafts.forget();
-  await empty(marked);
+  await empty(true);
   // Each as far as this browser has it.
   await Promise.allSettled([
     unsubscribe(),
@@ -22,13 +25,5 @@ export async function forget(marked = false) {
     emptyCaches(),
     /** @type {any} */ (navigator).clearAppBadge?.(),
   ]);
-}
-
-/**
- * Sign out, without a network too: the store is empty when this resolves, and the server is
- * told at the first contact. Offer to send or save what is in outbox() before.
- */
-export async function signOut() {
-  await forget(true);
   sync();
 }

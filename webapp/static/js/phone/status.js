@@ -20,8 +20,8 @@ watch(({ status }) => {
 export const status = () => current;
 
 /** Go on from where the last page ended; news that nobody else needs. @param {Status} [last] */
-export function resume(last = current) {
-  current = last;
+export function resume(last) {
+  current = last ?? current;
 }
 
 /** An operation as it stands at this moment. */

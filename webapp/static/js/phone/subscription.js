@@ -45,7 +45,7 @@ export const subscribe = () => limited(ask());
  * @returns {Promise<void>} rejects, and leaves what is remembered, without a network
  */
 export async function register(subscription) {
-  const device = await writing(["meta"], deviceIn);
+  const device = await writing(deviceIn);
   const { ok } = await send("/api/devices", { device, subscription });
   await remember("alerts", ok ? { endpoint: subscription.endpoint, told_at: Date.now() } : {});
 }

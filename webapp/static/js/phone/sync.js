@@ -17,7 +17,7 @@ let failures = 0;
 
 /** Choose what goes into the next request; undefined while the server doesn't know of a sign-out. */
 function prepare(size, tried) {
-  return writing(["outbox", "meta", "pushed"], async ({ outbox, meta, pushed }) => {
+  return writing(async ({ outbox, meta, pushed }) => {
     if (await meta.get("signed_out")) return undefined;
     const all = await outbox.getAll();
     const unsure = await meta.get("unsure");
@@ -33,7 +33,7 @@ function prepare(size, tried) {
 
 /** One that no request can carry needs her. */
 const setApart = (operation) =>
-  writing(["outbox"], ({ outbox }) =>
+  writing(({ outbox }) =>
     outbox.put({ ...operation, state: "attention", answer: { outcome: "too_large" } }),
   );
 
@@ -43,59 +43,49 @@ function later(wait) {
   return Date.now() + (wait ?? longest * (0.5 + Math.random() / 2));
 }
 
-/** @param {string} state @param {number} [wait] */
-async function stop(state, wait) {
-  const next_at = wait || /unreachable|failed/.test(state) ? later(wait) : undefined;
-  if (wait) await remember("not_before", next_at);
-  if (state === "signed_out") await remember("unsure", "send");
-  return { state, next_at };
-}
-
-/** All is sent; or the server couldn't do some of it yet, and that is left for another run. */
-function rest({ all }) {
-  const left = due(all, new Set()).length;
-  if (!left) failures = 0;
-  return { state: "idle", next_at: left ? later() : undefined };
-}
-
 /**
- * One request, and what became of its answer.
- * @returns {Promise<{state: string, wait?: number, tooLarge?: boolean}>}
+ * Exchange until nothing is left to send or fetch.
+ * @param {boolean} pull even if none waits
+ * @returns {Promise<{state: string, wait?: number, left?: number}>} why it ended; `left` is what
+ *   the server couldn't do yet, for another run
  */
-async function round(request) {
-  const { operations } = request;
-  show({ state: "syncing", sending: idsOf(operations) });
-  const reply = await exchange(request.body);
-  if (!reply.answer) return reply;
-  const state = await takeIn(request, reply.answer);
-  if (operations.length || reply.answer.scopes) announce();
-  return { state };
-}
-
-/** Exchange until nothing is left to send or fetch. @param {boolean} pull even if none waits */
 async function rounds(pull) {
   const tried = new Set();
   let [size, more, strangers] = [BATCH, pull, 0];
   for (;;) {
     again = false;
     const request = await prepare(size, tried);
-    if (!request) return stop((await endSession()) ? "signed_out" : "unreachable");
-    const { operations, unsure } = request;
-    if (!operations.length && !more && !unsure) return rest(request);
-    const { state, wait, tooLarge } = await round(request);
-    if (tooLarge && operations.length) {
-      if (operations.length === 1) await setApart(operations[0]);
-      size = Math.ceil(operations.length / 2);
+    if (!request) return { state: (await endSession()) ? "signed_out" : "unreachable" };
+    const { body, operations, all, unsure } = request;
+    const { length } = operations;
+    if (!length && !more && !unsure) return { state: "idle", left: due(all, new Set()).length };
+    show({ state: "syncing", sending: idsOf(operations) });
+    const { answer, tooLarge, ...reply } = await exchange(body);
+    if (answer) reply.state = await takeIn(request, answer);
+    if (answer && (length || answer.scopes)) announce();
+    const { state } = reply;
+    if (tooLarge && length) {
+      if (length === 1) await setApart(operations[0]);
+      size = Math.ceil(length / 2);
     } else if (state === "other_device" && !strangers++) {
       await setAside();
       more = true;
-    } else if (state === "more" || state === "all") {
+    } else if (/^(more|all)$/.test(state)) {
       for (const { id } of operations) tried.add(id);
       more = state === "more";
     } else {
-      return stop(state, wait);
+      return reply;
     }
   }
+}
+
+/** What comes of it, and when it is tried again. */
+async function end(/** @type {any} */ { state, wait, left }) {
+  if (state === "idle" && !left) failures = 0;
+  const next_at = wait || left || /unreachable|failed/.test(state) ? later(wait) : undefined;
+  if (wait) await remember("not_before", next_at);
+  if (state === "signed_out") await remember("unsure", "send");
+  return { state, next_at };
 }
 
 /** One run at a time in all tabs and the worker, where the browser has locks. */
@@ -104,19 +94,16 @@ const alone = (work) => navigator.locks?.request("milkwell-sync", work) ?? work(
 async function run(pull) {
   const not_before = await recall("not_before");
   const early = Date.now() < not_before;
-  const end = early ? { state: "unreachable", next_at: not_before } : await rounds(pull);
-  const now = /** @type {any} */ ({ ...end, synced_at: await recall("synced_at") });
+  const so = early ? { state: "unreachable", next_at: not_before } : await end(await rounds(pull));
+  const now = /** @type {any} */ ({ ...so, synced_at: await recall("synced_at") });
   await remember("status", now);
   show(now);
 }
 
 async function drain(pull) {
   try {
-    let asks = pull;
-    do {
-      await alone(() => run(asks));
-      asks = false;
-    } while (again && status().state === "idle");
+    await alone(() => run(pull));
+    while (again && status().state === "idle") await alone(() => run(false));
   } catch (error) {
     console.error(error);
     show({ state: "failed", next_at: later() });
@@ -130,10 +117,10 @@ async function drain(pull) {
 /**
  * Send what waits and fetch what changed. A hint: calls while a run is under way join it, and
  * what was done meanwhile goes with its next request. Never rejects.
- * @param {{pull?: boolean}} [options] `pull: false` asks the server nothing when nothing waits
+ * @param {unknown} [pull] false asks the server nothing when nothing waits
  * @returns {Promise<import("./status.js").Status>}
  */
-export function sync({ pull = true } = {}) {
+export function sync(pull = true) {
   again = true;
   running ??= drain(pull);
   return running;

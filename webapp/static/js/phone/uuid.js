@@ -1,8 +1,8 @@
 let last = "";
 
-/** One more than a UUID, in its random part. @param {string} id */
-const after = (id) =>
-  id.slice(0, 24) + (Number(`0x${id.slice(24)}`) + 1).toString(16).padStart(12, "0");
+const hex = (number, digits = 12) => number.toString(16).padStart(digits, "0");
+
+const read = (digits) => Number(`0x${digits}`);
 
 /**
  * Make a UUIDv7 (RFC 9562) that sorts after every one made here before, whatever the clock does.
@@ -10,10 +10,30 @@ const after = (id) =>
  * @returns {string}
  */
 export function uuid7(floor = "") {
-  const time = Date.now().toString(16).padStart(12, "0");
+  const time = hex(Date.now());
   // The random part of a version 4 lies where this version has its own.
   const fresh = `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
   const bound = last > floor ? last : floor;
-  last = fresh > bound ? fresh : after(bound);
+  // One more than what it must sort after, in its random part.
+  last = fresh > bound ? fresh : bound.slice(0, 24) + hex(read(bound.slice(24)) + 1);
   return last;
+}
+
+/**
+ * The id of the conversation about a listing that a person begins, the same on all her phones: a
+ * UUIDv5 (RFC 9562) of the person's id in the namespace of the listing's.
+ * @param {string} listing id
+ * @param {string} starter id, lower-case
+ * @returns {Promise<string>} lower-case
+ */
+export async function conversationId(listing, starter) {
+  const space = listing
+    .replaceAll("-", "")
+    .replace(/../g, (pair) => String.fromCharCode(read(pair)));
+  const bytes = Uint8Array.from(space + starter, (letter) => letter.charCodeAt(0));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-1", bytes), 0, 16);
+  hash[6] = (hash[6] & 15) | 80;
+  hash[8] = (hash[8] & 63) | 128;
+  const digits = Array.from(hash, (each) => hex(each, 2)).join("");
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

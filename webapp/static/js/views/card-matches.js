@@ -1,4 +1,4 @@
-import { html, nothing } from "lit-html";
+import { html, nothing } from "../template.js";
 import { _ } from "../words.js";
 import { card, cards } from "./card.js";
 import { fitting } from "./nearby-order.js";
@@ -9,6 +9,15 @@ export const MATCHED = {
   offer: [_("Fits what you ask for"), _("Not said. You can ask her.")],
   request: [_("Would like what you offer"), _("You haven't said all they ask.")],
 };
+
+const FIRST = 3;
+
+/** The best few at once: what is near isn't to lie below a city's matches. */
+const few = (list) => [
+  cards(list.slice(0, FIRST)),
+  list[FIRST] &&
+    html`<details class="fold"><summary><span>${_("%(num)s more", { num: list.length - FIRST })}</span></summary>${cards(list.slice(FIRST))}</details>`,
+];
 
 /**
  * Matches of one kind: what fits, then what might.
@@ -28,10 +37,5 @@ export function matched({ matches, mine, person }, kind) {
     ),
   );
   if (!whole[0] && !unknown[0]) return nothing;
-  return section(
-    "stack",
-    title,
-    cards(whole),
-    unknown[0] && html`<h3>${open}</h3>${cards(unknown)}`,
-  );
+  return section("stack", title, few(whole), unknown[0] && html`<h3>${open}</h3>${few(unknown)}`);
 }

@@ -1,12 +1,8 @@
 /** How it stands with one's own listing. Pure. */
-import { _, ngettext } from "../words.js";
+import { daysSince } from "../dates.js";
+import { _, LABELS, ngettext } from "../words.js";
 
-const UNSEEN = {
-  paused: _("Paused."),
-  withdrawn: _("Withdrawn."),
-  expired: _("Its time is over."),
-  closed: _("Closed."),
-};
+const SOON_MS = 48 * 3_600_000;
 
 function sent(told) {
   if (!told) return _("Sent. We'll tell you when something fits.");
@@ -28,15 +24,15 @@ export function standing({ work, status, told }) {
   if (isStuck(work)) return ["stop", _("Needs attention")];
   if (state === "sending") return ["wait", _("Sending")];
   if (state === "saved") {
-    const unseen = operation.kind === "listing.publish";
     return [
       "wait",
-      unseen
+      operation.kind === "listing.publish"
         ? _("Saved on this phone. Nobody has seen it yet.")
         : _("Saved on this phone. Not sent yet."),
     ];
   }
-  return UNSEEN[status] ? ["", `${UNSEEN[status]} ${_("Nobody sees it.")}`] : ["sent", sent(told)];
+  // What is open has no words of its own.
+  return LABELS[status] ? ["", LABELS[status]] : ["sent", sent(told)];
 }
 
 /** Whether it waits for her. @param {{state: string}} [work] a row's, or an operation */
@@ -44,3 +40,15 @@ export const isStuck = (work) => work?.state === "attention";
 
 /** Whether it can still be changed. @param {any} row her own */
 export const isLive = ({ status }) => status === "open" || status === "paused";
+
+/**
+ * Whether its owner is asked if it still holds: what runs out within two days, unless she said so
+ * today or has just said something that isn't sent.
+ * @param {any} row her own
+ * @param {number} [now] epoch milliseconds
+ */
+export const isDoubtful = ({ status, expires_at, fresh_on, work }, now = Date.now()) =>
+  status === "open" &&
+  (!work || work.state === "sent") &&
+  Date.parse(expires_at) - now < SOON_MS &&
+  daysSince(fresh_on, now) > 0;

@@ -1,10 +1,22 @@
 /** A new offer or request: composed without an account, shared with one. */
-import { drafts, me, perform, status, sync, uuid7 } from "../phone/index.js";
+import {
+  alertsState,
+  drafts,
+  me,
+  perform,
+  row,
+  status,
+  sync,
+  uuid7,
+  watch,
+} from "../phone/index.js";
 import { _ } from "../words.js";
 import { compose, fetched } from "./composer.js";
+import { anew } from "./composer-again.js";
 import { trouble } from "./composer-checks.js";
 import { wire } from "./composer-form.js";
 import { mount as listing } from "./listing.js";
+import { showAlerts } from "./me-alerts.js";
 
 // The worker matches within seconds; the number told then comes with a pull.
 const LOOKS_MS = [2_000, 6_000, 14_000, 30_000];
@@ -20,25 +32,41 @@ async function mayShare(form) {
   return false;
 }
 
+/** Whether this phone can be alerted, and what to do if not. */
+const tellOfAlerts = async () => showAlerts(document.getElementById("alerts"), await alertsState());
+
 /** How it stands from now on, at its own address, whether or not there is signal. */
 function follow(main, id) {
   history.replaceState(null, "", `/listings/${id}`);
   window.onpopstate = () => location.reload();
   document.body.classList.add("shared");
   for (const wait of LOOKS_MS) setTimeout(() => document.hidden || sync(), wait);
+  watch(tellOfAlerts);
+  tellOfAlerts();
   main.focus();
   return listing(main.querySelector("[data-region]"));
 }
 
 /** @param {HTMLElement} main */
-export function mount(main) {
+export async function mount(main) {
   const form = main.querySelector("form");
   const { kind } = form.dataset;
-  return compose(form, kind, {}, async () => {
+  const id = new URLSearchParams(location.search).get("again");
+  const old = id && (await fetched(() => row("listing", id)));
+  const draft = old ? `again:${id}` : kind;
+  const share = async () => {
     if (!(await mayShare(form))) return;
+    const made = uuid7();
     const fields = { kind, ...wire(form) };
-    const publish = { kind: "listing.publish", row: uuid7(), fields, draft: kind };
-    await perform(publish);
-    await follow(main, publish.row);
-  });
+    await perform({ kind: "listing.publish", row: made, fields, draft });
+    await follow(main, made);
+  };
+  return compose(
+    form,
+    draft,
+    old ? anew(old) : {},
+    share,
+    // Of milk, when it was pumped is the one thing that is surely new.
+    old && kind === "offer" ? 1 : undefined,
+  );
 }

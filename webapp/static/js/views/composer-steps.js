@@ -8,9 +8,10 @@ import { check, tell } from "./composer-checks.js";
  * @param {number} now where she was
  * @param {(step: number) => void} onStep
  * @param {(refuse: Refuse) => Promise<unknown>} onDone
+ * @param {number} [last] the step from which Next leads to the end
  * @returns {Refuse} says what is wrong, at its own step
  */
-export function steps(form, now, onStep, onDone) {
+export function steps(form, now, onStep, onDone, last) {
   const parts = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".step")]);
   const next = /** @type {HTMLButtonElement} */ (document.querySelector("[data-next]"));
   const end = parts.length - 1;
@@ -45,7 +46,7 @@ export function steps(form, now, onStep, onDone) {
   form.onsubmit = async (event) => {
     event.preventDefault();
     if (refuse(check(now < end ? parts[now] : form))) return;
-    if (now < end) return go(now + 1, "pushState");
+    if (now < end) return go(now === last ? end : now + 1, "pushState");
     next.disabled = true;
     await onDone(refuse).finally(() => {
       next.disabled = false;

@@ -26,13 +26,14 @@ function regionUnits() {
  * @param {string} key of its draft
  * @param {Record<string, any>} values what it starts from, beside what is preset
  * @param {(refuse: import("./composer-steps.js").Refuse) => Promise<unknown>} onDone
+ * @param {number} [last] the one step that is asked again: what stands before it is answered
  */
-export async function compose(form, key, values, onDone) {
+export async function compose(form, key, values, onDone, last) {
   const [person, draft] = [await me(), await drafts.load(key)];
   const saved = /** @type {HTMLElement} */ (document.querySelector("[data-saved]"));
   const units = person?.units ?? regionUnits();
   const begun = { ...typed(form), _units: units, units, "batches-0-id": uuid7(), ...values };
-  let step = draft?.step ?? 0;
+  let step = draft?.step ?? (values.volume_ml ? last : 0) ?? 0;
   let said;
   let timer;
 
@@ -78,5 +79,6 @@ export async function compose(form, key, values, onDone) {
       save();
     },
     onDone,
+    last,
   );
 }

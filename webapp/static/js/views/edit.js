@@ -37,7 +37,9 @@ export async function mount(main) {
   if (kind === "none") return document.querySelector(".foot").remove();
   const form = main.querySelector("form");
   const key = `edit:${id}`;
-  const refused = row.work?.outcome === "rejected" ? row.work.operation : undefined;
+  const { outcome, operation, errors = {} } = row.work ?? {};
+  const refused =
+    outcome === "rejected" && /(publish|edit)$/.test(operation.kind) ? operation : undefined;
   // As she sees it: what was given away is not there any more.
   const before = { kind, ...row.fields, volume_ml: String(row.volume_ml) };
   // What the form starts from: her listing, or what she wrote that was refused; no preset is hers.
@@ -45,16 +47,14 @@ export async function mount(main) {
   if (values.place) values._place = row.cell?.near ?? values.place;
 
   const refuse = await compose(form, key, values, async () => {
-    const after = { kind, ...wire(form) };
-    const { fields, was } = changes(before, after);
-    if (refused?.kind === "listing.publish") await replace(refused.id, { fields: after });
-    else if (Object.keys(fields).length) {
-      await (refused?.kind === "listing.edit"
-        ? replace(refused.id, { fields, was })
-        : perform({ kind: "listing.edit", row: id, fields, was, draft: key }));
+    const fields = { kind, ...wire(form) };
+    const changed = changes(before, fields);
+    if (refused) await replace(refused.id, /publish/.test(refused.kind) ? { fields } : changed);
+    else if (Object.keys(changed.fields)[0]) {
+      await perform({ kind: "listing.edit", row: id, ...changed, draft: key });
     }
     await drafts.discard(key);
     location.assign(`/listings/${id}`);
   });
-  if (refused) refuse(row.work.errors ?? {});
+  if (refused) refuse(errors);
 }

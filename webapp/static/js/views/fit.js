@@ -1,35 +1,27 @@
 /** Why a listing fits, line by line, in words. Silence is never read as an answer. */
 import { day } from "../dates.js";
 import { amount } from "../units.js";
-import { _, ngettext } from "../words.js";
-import { AGE, DIET, EXPOSURE, NEED, NOT_SAID, says } from "./card-words.js";
+import { _, EXPOSURES, LABELS, ngettext } from "../words.js";
+import { NOT_SAID, onCard, says } from "./card-words.js";
 
 /**
  * @typedef {[verdict: "fits" | "unknown" | "no" | "said", text: string]} Line "said" judges nothing
  */
 
-const NAMES = {
-  ...DIET,
-  ...EXPOSURE,
-  milk_age: _("Age of the milk"),
-  reach: _("Distance"),
-  amount: _("Amount"),
-};
-
 /** "Dairy-free since May 2". @param {string} code @param {string} [date] */
 export const since = (code, date) =>
-  date ? _("%(name)s since %(day)s", { name: DIET[code], day: day(date) }) : DIET[code];
+  date ? _("%(name)s since %(day)s", { name: LABELS[code], day: day(date) }) : LABELS[code];
 
-/** "Dairy-free for 3 weeks before pumping". @param {string} code @param {number} [weeks] */
+/** "Dairy-free for 3 weeks before pumping". @param {string} code @param {number | string} [weeks] */
 export const lasting = (code, weeks) =>
-  weeks
+  +weeks
     ? ngettext(
         "%(name)s for %(num)s week before pumping",
         "%(name)s for %(num)s weeks before pumping",
-        weeks,
-        { name: DIET[code] },
+        +weeks,
+        { name: LABELS[code] },
       )
-    : DIET[code];
+    : LABELS[code];
 
 /**
  * What an offer says of one exposure: "some" and "I'd rather talk" read the same to others.
@@ -37,8 +29,8 @@ export const lasting = (code, weeks) =>
  */
 const exposure = (code, answer) =>
   answer === "none"
-    ? ["said", says(EXPOSURE[code], _("none reported"))]
-    : ["unknown", says(EXPOSURE[code], answer ? _("ask her") : NOT_SAID)];
+    ? ["said", says(LABELS[code], _("none reported"))]
+    : ["unknown", says(LABELS[code], answer ? _("ask her") : NOT_SAID)];
 
 function covers(part, whole, offers, units) {
   if (part >= whole) return offers ? _("All that you ask for") : _("You have all they need");
@@ -47,8 +39,7 @@ function covers(part, whole, offers, units) {
 }
 
 /** A diet, to who asks for it and to who offers: what is open is the other's to say, or hers. */
-function dieting({ what, verdict, since: date, weeks }, { kind, diet }) {
-  const open = verdict === "unknown";
+function dieting({ what, since: date, weeks }, { kind, diet }, open) {
   if (kind === "request") {
     const asked = lasting(what, weeks);
     return open ? says(asked, _("you haven't said")) : asked;
@@ -62,14 +53,15 @@ function dieting({ what, verdict, since: date, weeks }, { kind, diet }) {
 /** Nothing of what this version doesn't know, nor of a distance that is no hindrance. */
 function sentence(line, card, mine, units) {
   const { what, verdict, volume_ml, months } = line;
+  const name = LABELS[what];
   const offers = card.kind === "offer";
-  const name = NAMES[what];
+  const open = verdict === "unknown";
   if (name && verdict === "no") return says(name, _("doesn't fit"));
-  if (DIET[what]) return dieting(line, card);
-  if (EXPOSURE[what]) return exposure(what, verdict === "fits" ? "none" : card[what])[1];
   if (!name || what === "reach") return "";
-  if (verdict === "unknown") return says(name, NOT_SAID);
   if (what === "amount") return covers(volume_ml, (offers ? mine : card)?.volume_ml, offers, units);
+  if (EXPOSURES.includes(what)) return exposure(what, open ? card[what] : "none")[1];
+  if (what !== "milk_age") return dieting(line, card, open);
+  if (open) return says(name, NOT_SAID);
   return ngettext("Pumped in the last %(num)s month", "Pumped in the last %(num)s months", months);
 }
 
@@ -92,12 +84,11 @@ export const matchLines = ({ lines, card }, mine, units) =>
 export function cardLines(card, whole) {
   const { kind, diet = {}, age_band, need } = card;
   const offers = kind === "offer";
-  const said = Object.entries(diet).map(([code, value]) =>
-    offers ? since(code, value) : lasting(code, Number(value)),
-  );
-  if (whole && age_band) said.push(says(offers ? _("Her baby") : _("For a baby"), AGE[age_band]));
-  if (whole && need) said.push(NEED[need]);
-  const asked = !offers ? [] : whole ? Object.keys(EXPOSURE) : ["medicine"];
+  const said = Object.keys(diet).map((code) => (offers ? since : lasting)(code, diet[code]));
+  if (whole && age_band)
+    said.push(says(offers ? _("Her baby") : _("For a baby"), LABELS[age_band]));
+  if (whole && need) said.push(onCard(need));
+  const asked = !offers ? [] : whole ? EXPOSURES : ["medicine"];
   /** @type {Line[]} */
   const lines = said.map((text) => ["said", text]);
   return [
@@ -108,8 +99,7 @@ export function cardLines(card, whole) {
 
 /** The three that a card has room for: what speaks against it first, in their own order. @param {Line[]} lines */
 export function weightiest(lines) {
-  const weighed = ["no", "unknown", "fits", "said"].flatMap((verdict) =>
-    lines.filter(([each]) => each === verdict),
-  );
-  return lines.filter((line) => weighed.indexOf(line) < 3);
+  const weight = (line) => ["no", "unknown", "fits", "said"].indexOf(line[0]);
+  const first = [...lines].sort((one, other) => weight(one) - weight(other)).slice(0, 3);
+  return lines.filter((line) => first.includes(line));
 }

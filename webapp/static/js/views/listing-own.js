@@ -1,19 +1,20 @@
-import { html, nothing } from "lit-html";
 import { day } from "../dates.js";
-import { perform } from "../phone/index.js";
+import { html, nothing } from "../template.js";
 import { amount, toMl } from "../units.js";
-import { _ } from "../words.js";
+import { _, LABELS } from "../words.js";
 import { figures, fitList, stands } from "./card.js";
 import { matched } from "./card-matches.js";
 import { isLive, isStuck } from "./card-strip.js";
-import { cardOf, DEED, near } from "./card-words.js";
+import { act, stillRight, takingBack } from "./card-verbs.js";
+import { cardOf, near } from "./card-words.js";
 import { cardLines } from "./fit.js";
 import { privately } from "./listing-fields.js";
 import { button, line, section, stack, syncLine, way } from "./states.js";
 import { ask, asking } from "./states-question.js";
 
 /** How much was given; more than is left is all of it. */
-function gave(left, units, act) {
+function gave(row, units) {
+  const left = row.volume_ml;
   const body = html`<label class="field">
     ${_("%(amount)s are left. A guess is fine.", { amount: amount(left, units) })}
     <span class="measure">
@@ -23,44 +24,40 @@ function gave(left, units, act) {
   </label>`;
   const give = (form) => {
     const ml = toMl(form.get("given"), units);
-    if (ml) act("gave", { volume_ml: String(Math.min(ml, left)) });
+    if (ml) act(row, "gave", { volume_ml: String(Math.min(ml, left)) });
   };
   ask(_("How much did you give?"), body, _("Save"), give, "button");
 }
 
-function verbs({ id, kind, status, expires_at, volume_ml }, live, units) {
-  const act = (verb, fields) => perform({ kind: `listing.${verb}`, row: id, fields });
-  const doing = (verb) => button(DEED[verb], () => act(verb));
+function verbs(row, live, units) {
+  const { id, kind, status, expires_at } = row;
+  const doing = (verb) => button(LABELS[verb], () => act(row, verb));
   const renew = doing("renew");
   if (!live) return status === "expired" ? renew : nothing;
   return html`<div class="verbs">${[
     kind === "offer"
-      ? button(DEED.gave, () => gave(volume_ml, units, act))
+      ? button(LABELS.gave, () => gave(row, units))
       : asking(
-          DEED.enough,
+          LABELS.enough,
           _("Do you have enough?"),
           _("It closes, and we stop telling you of offers."),
-          () => act("enough"),
+          () => act(row, "enough"),
           "button",
         ),
     way(`/listings/${id}/edit`, _("Change")),
     doing(status === "paused" ? "resume" : "pause"),
     expires_at && renew,
-    asking(
-      DEED.withdraw,
-      _("Withdraw it?"),
-      _("It is gone for good. To rest it for a while, pause it."),
-      () => act("withdraw"),
-    ),
+    takingBack(row, LABELS.withdraw, "button stop"),
   ]}</div>`;
 }
 
 /** One's own listing: how it stands, what can be done with it, and all that she wrote. */
-export function own({ matches, person }, listing) {
+export function own(data, listing) {
+  const { matches, person } = data;
   const { id, fields = {}, expires_at, kind, cell, work } = listing;
+  const hers = matches.filter(({ mine }) => mine === id);
   const units = person?.units;
   const live = isLive(listing);
-  const hers = { matches: matches.filter(({ mine }) => mine === id), mine: [listing], person };
   const kept = privately(fields, units);
   return stack(
     section(
@@ -68,10 +65,9 @@ export function own({ matches, person }, listing) {
       "",
       figures(listing, person),
       isStuck(work) ? way("/outbox", stands(listing), "") : stands(listing),
-      live && expires_at
-        ? line("soft", _("Open until %(day)s", { day: day(expires_at) }))
-        : nothing,
+      live && expires_at && line("soft", _("Open until %(day)s", { day: day(expires_at) })),
     ),
+    stillRight(listing),
     verbs(listing, live, units),
     section(
       "panel",
@@ -85,7 +81,7 @@ export function own({ matches, person }, listing) {
         _("Only you see this"),
         html`<dl class="written">${kept.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`,
       ),
-    live ? matched(hers, kind === "offer" ? "request" : "offer") : nothing,
+    live && matched({ ...data, matches: hers }, kind === "offer" ? "request" : "offer"),
     syncLine(),
   );
 }

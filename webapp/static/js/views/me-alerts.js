@@ -1,16 +1,17 @@
 import { allowAlerts, stopAlerts } from "../phone/index.js";
+import { reveal } from "./reveal.js";
 
 const ACTS = { allowAlerts, stopAlerts };
 
 /**
- * Show how alerts truly stand on this phone, and what can be done: the shell has all the words.
+ * Show how alerts truly stand on this phone, and what can be done: macros/alerts.html.
  * @param {HTMLElement} panel
  * @param {string} state of alertsState()
  */
 export function showAlerts(panel, state) {
   panel.hidden = false;
-  for (const part of /** @type {NodeListOf<any>} */ (panel.querySelectorAll("[data-alerts]"))) {
-    part.hidden = !part.dataset.alerts.split(" ").includes(state);
-    part.onclick = ACTS[part.dataset.act];
+  reveal(panel, "alerts", state);
+  for (const each of /** @type {NodeListOf<any>} */ (panel.querySelectorAll("[data-act]"))) {
+    each.onclick = ACTS[each.dataset.act];
   }
 }

@@ -3,39 +3,42 @@ import "../elements/place-picker.js";
 import { perform, replace } from "../phone/index.js";
 import { isStuck } from "./card-strip.js";
 import { check, clear, tell } from "./composer-checks.js";
-import { fill, wire } from "./composer-form.js";
+import { fill, retell, wire } from "./composer-form.js";
 import { changes } from "./edit.js";
 
 let seen;
 
-const flag = (set) => (set ? "y" : []);
+const FLAGS = ["ask_me", "alerts_detail", "read_marks"];
 
 /** Fill it once: what she is typing is never taken from under her. */
 function begin(form, person) {
-  const { place, units, ask_me, alerts_detail } = person;
+  const { place, units } = person;
   form.dataset.units = units;
   fill(form, {
     ...person,
+    ...Object.fromEntries(FLAGS.map((name) => [name, person[name] ? "y" : ""])),
     place: place?.id,
     _place: place?.name,
-    ask_me: flag(ask_me),
-    alerts_detail: flag(alerts_detail),
+    // What she reads now, whatever another phone of hers speaks.
+    language: document.documentElement.lang,
   });
+  retell(form);
   // As the form says it, so that a field it doesn't ask is never sent as emptied.
   seen = wire(form);
-  form.addEventListener("input", ({ target }) => clear(target.closest("[data-field]") ?? form));
+  form.addEventListener("input", ({ target }) => {
+    clear(target.closest("[data-field]") ?? form);
+    retell(form);
+  });
 }
 
 async function save(form, { id, work }) {
   if (tell(form, check(form))) return;
   const { fields, was } = changes(seen, wire(form));
   if (!Object.keys(fields).length) return;
-  if (isStuck(work)) {
-    const { operation } = work;
-    await replace(operation.id, {
-      fields: { ...operation.fields, ...fields },
-      was: { ...was, ...operation.was },
-    });
+  if (isStuck(work) && work.operation.kind !== "person.take_back") {
+    const { operation: old } = work;
+    const all = { fields: { ...old.fields, ...fields }, was: { ...was, ...old.was } };
+    await replace(old.id, all);
   } else await perform({ kind: "person.edit", row: id, fields, was });
   seen = wire(form);
 }
@@ -46,7 +49,6 @@ async function save(form, { id, work }) {
  * @param {any} person
  */
 export function keep(form, person) {
-  form.hidden = !person;
   if (!person) return;
   if (!seen) begin(form, person);
   form.onsubmit = (event) => {

@@ -1,7 +1,7 @@
 import { signOut, sync } from "../phone/index.js";
 import { _, ngettext } from "../words.js";
-import { saveAsFile } from "./outbox.js";
-import { button, line } from "./states.js";
+import { saveFirst } from "./outbox-file.js";
+import { button } from "./states.js";
 import { asking } from "./states-question.js";
 
 function send({ target }) {
@@ -10,20 +10,17 @@ function send({ target }) {
 }
 
 /** Send or save comes first: what is unsent ends with the sign-out. */
-const warning = (unsent) => [
-  line(
-    "",
+const warning = (unsent) =>
+  saveFirst(
     ngettext(
       "%(num)s thing on this phone is not sent yet. Signing out erases it.",
       "%(num)s things on this phone are not sent yet. Signing out erases them.",
       unsent.length,
     ),
-  ),
-  line("row", button(_("Send now"), send, "quiet"), saveAsFile(unsent)),
-];
+    button(_("Send now"), send, "quiet"),
+  );
 
 async function leave() {
-  localStorage.removeItem("nearby");
   await signOut();
   // No other page may open now: without signal there is none left on this phone.
   document.getElementById("main").replaceChildren(document.getElementById("left"));

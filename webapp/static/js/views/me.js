@@ -1,50 +1,50 @@
-import { html, nothing, render } from "lit-html";
 import { status } from "../phone/index.js";
+import { html, nothing, render } from "../template.js";
 import { _ } from "../words.js";
 import { standing } from "./card-strip.js";
 import { showAlerts } from "./me-alerts.js";
 import { keep } from "./me-form.js";
 import { leaving } from "./me-leave.js";
+import { chooseTheme, showStorage } from "./me-phone.js";
+import { showRights } from "./me-rights.js";
 import { outboxLink } from "./mine.js";
+import { reveal } from "./reveal.js";
 import { live, section, stack, stranger, strip, unwelcomed } from "./states.js";
+
+const opened = new Date().toISOString();
+
+/** What became of what she changed here. */
+function saved(work) {
+  if (!work || work.operation.made_at < opened) return nothing;
+  if (work.state !== "sent") return strip(...standing({ work }));
+  const { language } = work.operation.fields;
+  // Every shell and every word comes anew.
+  if (language) location.assign(`/language/${language}?next=/me`);
+  return strip("sent", _("Saved"));
+}
 
 const above = ({ person, waiting }) =>
   stack(
     !person || status().state === "signed_out" ? stranger(waiting) : nothing,
     outboxLink(waiting),
     unwelcomed(person),
-  );
-
-const opened = new Date().toISOString();
-
-/** What became of what she changed here. */
-const saved = (work) =>
-  !work || work.operation.made_at < opened
-    ? nothing
-    : work.state === "sent"
-      ? strip("sent", _("Saved"))
-      : strip(...standing({ work }));
-
-const below = ({ person, waiting, begun }) =>
-  section(
-    "stack",
-    "",
     html`<div role="status">${saved(person?.work)}</div>`,
-    person && leaving([...waiting, ...begun]),
   );
 
-/** What she told of herself between this phone's alerts and the way out. @param {HTMLElement} main */
+/** Fill what the shell has ready. @param {HTMLElement} main */
 export function mount(main) {
-  const form = /** @type {HTMLFormElement} */ (main.querySelector("form"));
-  const [top, bottom] = ["div", "div"].map((name) => document.createElement(name));
-  main.querySelector(".waiting").remove();
-  main.className = "stack wide";
-  main.prepend(top);
-  form.after(bottom);
-  return live(top, (data) => {
-    keep(form, data.person);
-    render(below(data), bottom);
-    showAlerts(main.querySelector("#alerts"), data.alerts);
+  const [form, storage, alerts, below] = ["form", "#storage", "#alerts", "#below"].map((name) =>
+    main.querySelector(name),
+  );
+  chooseTheme(main);
+  showStorage(storage);
+  return live(main.querySelector("#above"), (data) => {
+    const { person, waiting, begun } = data;
+    keep(form, person);
+    showAlerts(alerts, data.alerts);
+    reveal(main, "her", person ? (person.welcomed ? "welcomed" : "known") : "");
+    showRights(person);
+    render(person ? section("stack", "", leaving([...waiting, ...begun])) : nothing, below);
     return above(data);
   });
 }

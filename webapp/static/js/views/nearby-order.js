@@ -8,7 +8,7 @@ const newer = (one, other) =>
 /**
  * Her matches, those that fit and those that might, the best of those that a listing has.
  * @param {any[]} matches
- * @param {"offer" | "request"} kind of the others' listings
+ * @param {string} kind of the others' listings
  * @returns {[whole: any[], unknown: any[]]}
  */
 export function fitting(matches, kind) {
@@ -16,8 +16,8 @@ export function fitting(matches, kind) {
     .filter(({ card }) => card?.kind === kind)
     .sort((one, other) => one.rank - other.rank)
     .filter(({ other }, index, all) => all.findIndex((each) => each.other === other) === index);
-  const whole = best.filter(({ fit }) => fit === "whole");
-  return [whole, best.filter((match) => !whole.includes(match))];
+  const whole = ({ fit }) => fit === "whole";
+  return [best.filter(whole), best.filter((match) => !whole(match))];
 }
 
 /**
@@ -26,7 +26,7 @@ export function fitting(matches, kind) {
  * @param {any[]} matches
  * @param {any} person
  * @param {string} kind
- * @param {boolean} [newest] else the nearest first
+ * @param {unknown} [newest] anything but nothing; else the nearest first
  */
 export function others(listings, matches, person, kind, newest) {
   const far = ({ cell }) => (person.cell && cell ? greatCircle(person.cell, cell) : 0);

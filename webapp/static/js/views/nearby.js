@@ -1,91 +1,128 @@
-import { html, nothing } from "lit-html";
 import { allowAlerts, status, sync } from "../phone/index.js";
-import { _ } from "../words.js";
+import { html } from "../template.js";
+import { _, ngettext } from "../words.js";
 import { card, cards } from "./card.js";
 import { matched } from "./card-matches.js";
 import { isLive } from "./card-strip.js";
-import { others } from "./nearby-order.js";
-import { button, empty, line, live, stack, stranger, syncLine, unwelcomed } from "./states.js";
+import { fill, typed } from "./composer-form.js";
+import { filters, sift } from "./nearby-filter.js";
+import { nothingNear } from "./nearby-none.js";
+import { fitting, others } from "./nearby-order.js";
+import { button, live, section, stack, stranger, strip, syncLine, unwelcomed } from "./states.js";
 
 const PAGE = 50;
-const KINDS = Object.entries({ offer: _("Offers"), request: _("Requests") });
 
-let choice;
 let shown = PAGE;
 
-/** How she looks is kept on this phone, and is nothing of her own. */
-function choose(change, redraw) {
-  choice = { ...choice, ...change };
-  shown = PAGE;
-  localStorage.nearby = JSON.stringify(choice);
-  redraw();
-}
-
-const parts = {};
-
-/** What the shell holds ready, until it is put in its place. @param {string} id */
-const part = (id) => (parts[id] ??= document.getElementById(id));
+// What the shell holds ready.
+/** @type {any} */
+let again;
+/** @type {any} */
+let ask;
+/** @type {any} */
+let look;
+/** @type {any} */
+let none;
 
 function refresh() {
-  const again = part("again");
   again.onclick = sync;
-  again.ariaDisabled = String(status().state === "syncing");
+  again.ariaDisabled = `${status().state === "syncing"}`;
   return again;
 }
 
+/** A yes to a question of the form. @param {string} name */
+const yes = (name) => () => look.elements[name].click();
+
 /** Said before the browser asks, and only to who waits for something. */
-function alertsAsked(redraw) {
-  const [allow, quiet] = part("ask").children[1].children;
+function alertsAsked() {
+  const [allow, quiet] = ask.querySelectorAll("button");
   allow.onclick = allowAlerts;
-  quiet.onclick = () => choose({ quiet: true }, redraw);
-  return part("ask");
+  quiet.onclick = yes("quiet");
+  return ask;
+}
+
+/**
+ * What the form says, and the filters that are on; how many, it says itself.
+ * @returns {[Record<string, string[]>, import("./nearby-filter.js").Test[]]}
+ */
+function looking(open, units, redraw) {
+  const { kind } = look.elements;
+  const clear = look.lastElementChild;
+  // Somebody who only gives looks for who asks; everybody else begins with offers.
+  const gives = open[0] && open.every((row) => row.kind === "offer");
+  kind.value ||= gives ? "request" : "offer";
+  const choice = typed(look);
+  const on = filters(choice);
+  look.dataset.units = units;
+  // How she looks is kept on this phone alone.
+  look.oninput = () => {
+    shown = PAGE;
+    localStorage.nearby = JSON.stringify(typed(look));
+    redraw();
+  };
+  look.querySelector("output").textContent = on.length ? _("%(num)s on", { num: on.length }) : "";
+  clear.hidden = !on.length;
+  clear.onclick = () => {
+    const { newest, quiet } = choice;
+    fill(look, { kind: kind.value, newest, quiet });
+    look.oninput();
+  };
+  return [choice, on];
 }
 
 /** Before the first answer there is nothing to be empty of. */
-function none(open) {
+function why(kind, open) {
   const { state, synced_at } = status();
-  if (synced_at) {
-    const text = _("Nothing near you yet. We'll tell you; no need to keep looking.");
-    return open.length ? line("empty", text) : empty(text);
-  }
-  return empty(
-    state === "unreachable"
-      ? _("No connection yet. We'll look as soon as there is one.")
-      : _("Getting what is near you. The first time takes a moment."),
-  );
+  if (synced_at) return kind + open.some((row) => row.kind !== kind);
+  return state === "unreachable" ? "away" : "first";
 }
 
 function rest({ listings, matches, person }, open, redraw) {
-  // Somebody who only gives looks for who asks; everybody else begins with offers.
-  const gives = open[0] && open.every(({ kind }) => kind === "offer");
-  const { kind = gives ? "request" : "offer", newest } = choice;
-  const list = others(listings, matches, person, kind, newest);
+  const { units } = person;
+  const [choice, on] = looking(open, units, redraw);
+  const [kind] = choice.kind;
+  const all = others(listings, matches, person, kind, choice.newest[0]);
+  const [fit, possible] = sift(all, on);
+  const list = choice.unsaid ? possible : fit;
+  const silent = possible.length - list.length;
   const more = () => {
     shown += PAGE;
     redraw();
   };
-  return html`<section class="stack">
-    <div class="row apart">
-      <div class="chips" role="group" aria-label=${_("What you see")}>${KINDS.map(
-        ([value, label]) =>
-          html`<button class="chip" aria-pressed=${value === kind} @click=${() => choose({ kind: value }, redraw)}>${label}</button>`,
-      )}</div>
-      ${list[1] && button(newest ? _("Newest first") : _("Nearest first"), () => choose({ newest: !newest }, redraw), "quiet order")}
-    </div>
-    ${list[0] ? cards(list.slice(0, shown).map((row) => card(row, person))) : none(open)}
-    ${list[shown] && button(_("Show more"), more)}
-  </section>`;
+  const reason = all[0]
+    ? "filtered"
+    : fitting(matches, kind).flat()[0]
+      ? "matched"
+      : why(kind, open);
+  return section(
+    "stack",
+    "",
+    look,
+    list[0]
+      ? cards(list.slice(0, shown).map((row) => card(row, person)))
+      : nothingNear(none, reason, kind, units, redraw),
+    list[shown] && button(_("Show more"), more),
+    silent > 0 &&
+      strip("row apart", [
+        ngettext(
+          "%(num)s more hasn't said. You can ask her.",
+          "%(num)s more haven't said. You can ask them.",
+          silent,
+        ),
+        button(_("Show them too"), yes("unsaid"), "quiet"),
+      ]),
+  );
 }
 
 function view(data, redraw) {
   const { person, mine, waiting, alerts } = data;
   const open = mine.filter(isLive);
   if (status().state === "signed_out") return stranger(waiting);
-  if (!person) return none(open);
+  if (!person) return nothingNear(none, why("offer", open), "offer", "ml", redraw);
   return stack(
-    html`<div class="sync">${syncLine(person)}${refresh()}</div>`,
+    html`<div class="sync">${[syncLine(person), refresh()]}</div>`,
     unwelcomed(person),
-    alerts === "off" && !choice.quiet && open[0] ? alertsAsked(redraw) : nothing,
+    alerts === "off" && !look.elements.quiet.checked && open[0] && alertsAsked(),
     matched(data, "offer"),
     matched(data, "request"),
     rest(data, open, redraw),
@@ -94,6 +131,7 @@ function view(data, redraw) {
 
 /** Draw what is near, from this phone's own store. @param {HTMLElement} main */
 export function mount(main) {
-  choice = JSON.parse(localStorage.nearby ?? "{}");
+  ({ again, ask, look, none } = /** @type {any} */ (document.getElementById("parts").children));
+  fill(look, JSON.parse(localStorage.nearby ?? "{}"));
   return live(main, view);
 }

@@ -1,6 +1,6 @@
-import { html, nothing } from "lit-html";
 import { ago } from "../dates.js";
 import { discard, replace, retry, status, sync } from "../phone/index.js";
+import { html } from "../template.js";
 import { amount } from "../units.js";
 import { _ } from "../words.js";
 import { ends } from "./card.js";
@@ -8,14 +8,14 @@ import { isStuck, standing } from "./card-strip.js";
 import { DEED, YOURS } from "./card-words.js";
 import { label, said, WORDS } from "./listing-fields.js";
 import { mine, theirs } from "./outbox-answers.js";
+import { loadFiles, saveAsFile } from "./outbox-file.js";
 import { button, empty, line, live, section, strip, syncLine, way } from "./states.js";
 import { asking } from "./states-question.js";
+import { STOPPED } from "./states-words.js";
 
-const WHAT = {
-  welcome: _("Your answers at the start"),
-  edit: _("A change"),
-  ...DEED,
-};
+/** What she did: in the words of its own kind, which the shell has, or of what it is done to. */
+const what = ({ kind, fields }, verb = kind.split(".")[1]) =>
+  document.querySelector(`[data-deed=${verb}]`)?.textContent ?? DEED[verb] ?? YOURS[fields.kind];
 
 const throwAway = ({ id }, tone) =>
   asking(
@@ -27,23 +27,29 @@ const throwAway = ({ id }, tone) =>
   );
 
 /** Where she wrote it. */
-function editAddress({ kind, row }) {
-  if (/^listing.(publish|edit)$/.test(kind)) return `/listings/${row}/edit`;
-  return { "person.edit": "/me", "person.welcome": "/welcome" }[kind];
+function editAddress({ kind, row, fields }) {
+  const listing = `/listings/${row}/edit`;
+  return {
+    "listing.publish": listing,
+    "listing.edit": listing,
+    "message.send": `/messages/${fields.conversation}`,
+    "person.edit": "/me",
+    "person.welcome": "/welcome",
+  }[kind];
 }
 
 function refused(operation) {
-  const { outcome, errors = {} } = operation.answer ?? {};
-  const list = Object.entries(errors);
+  const { outcome, errors = {} } = operation.answer;
   const address = editAddress(operation);
   const why =
     outcome === "too_large"
       ? _("It is too large to send. Shorten it.")
       : _("Something went wrong on our side. We'll try again.");
+  const wrong = Object.entries(errors).map(([name, texts]) =>
+    line("", html`<b>${label(name)}</b> ${texts.join(" ")}`),
+  );
   return [
-    list[0]
-      ? list.map(([name, texts]) => line("", html`<b>${label(name)}</b> ${texts.join(" ")}`))
-      : line("", why),
+    wrong[0] ? wrong : line("", why),
     line(
       "row",
       address && way(address, _("Change")),
@@ -86,35 +92,25 @@ const NEEDED = { confirm: confirmation, conflict };
 /** How it stands, and what she can do. */
 function work(operation, units) {
   if (operation.state !== "saved") {
-    const asks = isStuck(operation) && (NEEDED[operation.answer?.outcome] ?? refused);
-    return [strip(...standing({ work: operation })), asks ? asks(operation, units) : nothing];
+    const asks = isStuck(operation) && (NEEDED[operation.answer.outcome] ?? refused);
+    return [strip(...standing({ work: operation })), asks ? asks(operation, units) : ""];
   }
-  const later =
-    status().state === "signed_out"
+  const { state } = status();
+  const later = STOPPED.test(state)
+    ? _("Saved on this phone. Not sent yet.")
+    : state === "signed_out"
       ? _("Saved on this phone. It is sent when you sign in.")
       : _("Saved on this phone. It is sent by itself.");
   return [strip("wait", later), throwAway(operation, "quiet")];
 }
 
 function entry(operation, units) {
-  const { kind, fields, made_at } = operation;
+  const { fields, made_at } = operation;
   return html`<li class="panel">
-    ${ends(WHAT[kind.split(".")[1]] ?? YOURS[fields.kind], fields.volume_ml && amount(fields.volume_ml, units))}
-    ${line("soft", _("Written %(when)s", { when: ago(made_at) }))}${work(operation, units)}
+    ${ends(what(operation), fields.volume_ml && amount(fields.volume_ml, units))}
+    ${fields.text && html`<p dir="auto">${fields.text}</p>`}${line("soft", _("Written %(when)s", { when: ago(made_at) }))}${work(operation, units)}
   </li>`;
 }
-
-/** A way to keep everything unsent as a file of her own. @param {any[]} unsent */
-export const saveAsFile = (unsent) =>
-  button(
-    _("Save as a file"),
-    () => {
-      const href = URL.createObjectURL(new Blob([JSON.stringify(unsent)]));
-      const link = document.createElement("a");
-      Object.assign(link, { href, download: "milkwell.json" }).click();
-    },
-    "quiet",
-  );
 
 function view({ person, waiting }) {
   if (!waiting.length) return empty(_("Nothing waits here."));
@@ -124,9 +120,12 @@ function view({ person, waiting }) {
     "",
     syncLine(),
     html`<ul class="cards">${[...all].map((each) => entry(each, person?.units))}</ul>`,
-    line("row", button(_("Send now"), sync), saveAsFile(waiting)),
+    line("row", button(_("Send now"), sync), saveAsFile()),
   );
 }
 
 /** Draw what is saved on this phone and not sent. @param {HTMLElement} main */
-export const mount = (main) => live(main, view);
+export function mount(main) {
+  loadFiles(main.querySelector("#load"));
+  return live(main.querySelector("[data-region]"), view);
+}

@@ -1,4 +1,4 @@
-import { html, render } from "lit-html";
+import { html, render } from "../template.js";
 import { _ } from "../words.js";
 import { button } from "./states.js";
 
@@ -11,19 +11,16 @@ import { button } from "./states.js";
  * @param {string} [tone]
  */
 export function ask(question, body, yes, deed, tone = "button stop") {
+  /** @type {any} */
   const dialog = document.createElement("dialog");
   dialog.ariaLabel = question;
-  dialog.onclose = () => {
-    dialog.remove();
-    if (dialog.returnValue) deed(new FormData(dialog.querySelector("form")));
-  };
+  dialog.onclose = () => dialog.remove();
+  dialog.onsubmit = ({ target, submitter }) => submitter.value && deed(new FormData(target));
   render(
     html`<form class="stack" method="dialog">
       <h2>${question}</h2>
-      <div class="stack">${body}</div>
-      <p class="row">
-        <button class=${tone} value="yes">${yes}</button> ${button(_("Back"), () => dialog.close())}
-      </p>
+      ${body}
+      <p class="row"><button class=${tone} value="yes">${yes}</button> <button class="button" formnovalidate>${_("Back")}</button></p>
     </form>`,
     document.body.appendChild(dialog),
   );

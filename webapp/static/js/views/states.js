@@ -1,16 +1,27 @@
 /** What every view that shows data shares: drawing from the store, and saying how it stands. */
-import { html, nothing, render } from "lit-html";
+
 import { alertsState, drafts, me, outbox, rows, status, watch } from "../phone/index.js";
+import { html, nothing, render } from "../template.js";
 import { _ } from "../words.js";
 import { syncWords } from "./states-words.js";
 
 const MINUTE_MS = 60_000;
 
-async function load() {
-  const sources = [me(), rows("listing"), rows("match"), outbox(), drafts.list(), alertsState()];
-  const [person, listings, matches, waiting, begun, alerts] = await Promise.all(sources);
-  const mine = listings.filter((row) => row.mine);
-  return { person, listings, mine, matches, waiting, begun, alerts };
+async function load(letters) {
+  const data = /** @type {any} */ ({
+    person: me(),
+    listings: rows("listing"),
+    matches: rows("match"),
+    waiting: outbox(),
+    begun: drafts.list(),
+    alerts: alertsState(),
+    conversations: rows("conversation"),
+    messages: letters && rows("message"),
+  });
+  await Promise.all(Object.values(data));
+  for (const name in data) data[name] = await data[name];
+  data.mine = data.listings.filter((row) => row.mine);
+  return data;
 }
 
 /**
@@ -18,14 +29,15 @@ async function load() {
  * "5 min ago". The shell's own frame stands until there is something to show.
  * @param {HTMLElement} region
  * @param {(data: any, redraw: () => void) => unknown} view a template
+ * @param {boolean} [letters] whether it shows letters too
  */
-export function live(region, view) {
+export function live(region, view, letters) {
   let data;
   let latest;
   const draw = () => data && render(view(data, draw), region);
 
   async function reload() {
-    const loading = load();
+    const loading = load(letters);
     latest = loading;
     const loaded = await loading;
     if (latest !== loading) return;

@@ -17,6 +17,7 @@ function onward() {
 /** @param {HTMLElement} main */
 export async function mount(main) {
   const form = main.querySelector("form");
+  const kept = document.getElementById("kept");
   const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   form.querySelector("[data-zone]").textContent = time_zone.replaceAll("_", " ");
   // The units follow the place's country until she says otherwise; before all else hears of it.
@@ -31,18 +32,23 @@ export async function mount(main) {
 
   const consent_version = form.elements.consent_version.value;
   await compose(form, "welcome", {}, async (refuse) => {
+    if (!kept.hidden) return onward();
     const her = await fetched(me);
     if (!her && status().state === "signed_out") return location.assign("/sign-in?next=/welcome");
     if (!her) return trouble(form, _("This needs signal once. It waits on this phone."));
     // As they stand now, whatever an old draft says.
     const fields = { ...wire(form), time_zone, consent_version };
-    await (her.work?.state === "attention"
-      ? replace(her.work.operation.id, { fields })
+    const { state, operation } = her.work ?? {};
+    await (state === "attention" && operation.kind === "person.welcome"
+      ? replace(operation.id, { fields })
       : perform({ kind: "person.welcome", row: her.id, fields, draft: "welcome" }));
     await sync();
     const { work } = (await me()) ?? {};
     if (work?.outcome === "rejected") refuse(work.errors);
-    else onward();
+    else if (work?.state === "saved") {
+      kept.hidden = false;
+      kept.scrollIntoView({ block: "center" });
+    } else onward();
   });
   if ((await fetched(me))?.welcomed) onward();
 }

@@ -16,11 +16,12 @@ function parse({ data, notification }) {
 }
 
 /** @returns {Promise<boolean>} whether this store is the one that it was meant for */
-function keep({ device, alert, match }) {
-  return writing(["pushed", "meta"], async (stores) => {
+function keep({ device, alert, match, conversation, message }) {
+  return writing(async (stores) => {
     if (!device || (await stores.meta.get("device")) !== device) return false;
     const card = match?.card && { ...match.card, id: match.other };
-    for (const [noun, row] of Object.entries({ alert, match, listing: card })) {
+    const said = { alert, match, conversation, message, listing: card };
+    for (const [noun, row] of Object.entries(said)) {
       if (row) await stores.pushed.put(row, [noun, row.id]);
     }
     return true;

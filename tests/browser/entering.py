@@ -1,0 +1,193 @@
+"""How a page is brought into a state, whatever its language: what a person taps and types."""
+
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page
+
+from tests.browser.composing import choose, offer_pumped, onward, shared, tap
+from tests.browser.stage import SETTLED
+
+BLOCK, REPORT = "main p.row > .button.stop", "main p.row > .button.stop + .button"
+LONG_AGO = """async () => {
+  const opened = indexedDB.open("milkwell");
+  const db = await new Promise((done) => { opened.onsuccess = () => done(opened.result); });
+  const store = db.transaction("meta", "readwrite").objectStore("meta");
+  const put = store.put(new Date(Date.now() - 3 * 86_400_000).toISOString(), "synced_at");
+  await new Promise((done) => { put.onsuccess = done; });
+  db.close();
+}"""
+
+
+def tapping(*selectors: str) -> Callable[[Page], None]:
+    """Tap one after the other."""
+
+    def enter(page: Page) -> None:
+        for selector in selectors:
+            tap(page, selector)
+
+    return enter
+
+
+def sign_in_wrongly(page: Page) -> None:
+    """A password that isn't hers."""
+    page.locator("[name=email]").fill("donor@example.org")
+    page.locator("[name=password]").fill("something else")
+    tap(page, "main form button")
+    page.wait_for_load_state()
+
+
+def sign_up_wrongly(page: Page) -> None:
+    """An address and a password that can't be."""
+    page.locator("[name=name]").fill("Rosa")
+    page.locator("[name=email]").fill("rosa@nowhere")
+    page.locator("[name=password]").fill("short")
+    tap(page, "main form button")
+    page.wait_for_load_state()
+
+
+def welcome_place(page: Page) -> None:
+    """The places that a few letters find."""
+    page.get_by_role("combobox").fill("Gresham")
+    page.get_by_role("option").first.wait_for()
+
+
+def welcome_told(page: Page) -> None:
+    """The second step of the welcome."""
+    welcome_place(page)
+    page.get_by_role("option").first.click()
+    choose(page, "writes_as", "mother")
+    onward(page)
+
+
+def stale(page: Page) -> None:
+    """What is here is three days old, and nothing newer comes."""
+    page.evaluate(LONG_AGO)
+    page.reload()
+    page.wait_for_function(SETTLED)
+    page.locator(".sync").wait_for()
+
+
+def go(page: Page, path: str) -> None:
+    """On to another page of the site."""
+    page.goto(urljoin(page.url, path))
+    page.wait_for_function(SETTLED)
+
+
+def in_attention(page: Page) -> None:
+    """Some of her offer given, and it paused, and another shared: each comes back as a question."""
+    tap(page, ".verbs > :nth-child(1)")
+    page.locator("dialog [name=given]").fill("50")
+    tap(page, "dialog[open] [value=yes]")
+    tap(page, ".verbs > :nth-child(3)")
+    go(page, "/offers/new")
+    shared(page)
+    go(page, "/outbox")
+    page.locator("main ul.cards > li:nth-child(3)").wait_for()
+
+
+def sent_away(page: Page) -> None:
+    """On the front page, where whoever is erased ends up."""
+    page.wait_for_url("**/#erased")
+    page.locator("#erased").wait_for()
+
+
+def unsent(page: Page) -> None:
+    """An offer that nobody has seen yet, where it waits."""
+    shared(page)
+    go(page, "/outbox")
+    page.locator("main ul.cards > li").first.wait_for()
+
+
+def unhidden(selector: str) -> Callable[[Page], None]:
+    """What a page holds ready for a moment that can't be waited for."""
+
+    def enter(page: Page) -> None:
+        page.evaluate(
+            "(selector) => { document.querySelector(selector).hidden = false; }", selector
+        )
+
+    return enter
+
+
+def installable(how: str) -> Callable[[Page], None]:
+    """As in a browser that offers to install, or one where it goes by hand."""
+
+    def enter(page: Page) -> None:
+        page.evaluate("(how) => { document.documentElement.dataset.install = how; }", how)
+
+    return enter
+
+
+def filtered(*answers: tuple[str, str]) -> Callable[[Page], None]:
+    """Nearby, its filters open and set so; the next visit begins without them."""
+
+    def enter(page: Page) -> None:
+        tap(page, "#look summary")
+        for name, value in answers:
+            choose(page, name, value)
+        page.evaluate("localStorage.removeItem('nearby')")
+
+    return enter
+
+
+def filtered_out(page: Page) -> None:
+    """Filters that leave nothing, folded again."""
+    filtered(("diet", "kosher"), ("state", "fresh"), ("age_band", "over_24m"))(page)
+    tap(page, "#look summary")
+
+
+def signed_out(page: Page) -> None:
+    """After the sign-out: nothing of hers is left."""
+    tap(page, "#below .button.stop")
+    tap(page, "dialog[open] .button.stop")
+    page.locator("#left").wait_for()
+
+
+def reported(page: Page) -> None:
+    """A report, sent."""
+    tap(page, REPORT)
+    choose(page, "reason", "asks_money")
+    tap(page, "dialog[open] .button.stop")
+    page.locator("#reported").wait_for()
+
+
+def blocked(page: Page) -> None:
+    """One person blocked, and where that is lifted."""
+    tap(page, BLOCK)
+    tap(page, "dialog[open] .button.stop")
+    page.wait_for_url("**/nearby")
+    go(page, "/me")
+    tap(page, "#blocks > summary")
+
+
+def unblocked(page: Page) -> None:
+    """Nobody blocked any more, here and at the server."""
+    with page.expect_response("**/api/sync"):
+        tap(page, "#blocked button")
+
+
+def drafted(page: Page) -> None:
+    """An offer that she began, where she goes on."""
+    offer_pumped(page)
+    page.wait_for_timeout(700)  # the half second that a draft may take
+    go(page, "/new")
+    page.locator("[data-draft=offer]").wait_for()
+
+
+def first_letter(text: str) -> Callable[[Page], None]:
+    """A first letter, written and sent."""
+
+    def enter(page: Page) -> None:
+        tap(page, "main .button.main")
+        page.wait_for_url("**/messages/*")
+        page.locator("#letter-text").fill(text)
+        tap(page, "#letter button")
+
+    return enter
+
+
+def refused_letter(page: Page) -> None:
+    """A first letter that is refused; its text stays."""
+    first_letter("Write to me at www.example.org, please.")(page)
+    page.locator("#letter-error:not(:empty)").wait_for(timeout=20_000)

@@ -1,0 +1,19 @@
+/** A new listing that begins as an old one of hers ended. Pure. */
+
+/** What was true of that milk, at that time; a baby's age has moved on as well. */
+const PAST = /^batches-0-(id|pumped|look)|_on$|_detail$|^age_band$/;
+
+/**
+ * Her own former answers, as what a composer starts from.
+ * @param {any} row her own listing
+ * @returns {Record<string, string | string[]>}
+ */
+export function anew({ fields = {}, volume_ml, total_ml, cell }) {
+  const kept = Object.entries(fields).filter(([name]) => !PAST.test(name));
+  return {
+    handover: [],
+    ...Object.fromEntries(kept),
+    volume_ml: String(volume_ml || total_ml || ""),
+    _place: fields.place && (cell?.near ?? fields.place),
+  };
+}

@@ -1,0 +1,54 @@
+/** What two people have opened to each other in a conversation. */
+
+import { perform } from "../phone/index.js";
+import { html } from "../template.js";
+import { _ } from "../words.js";
+import { stands } from "./card.js";
+import { says } from "./card-words.js";
+import { unsent } from "./letters.js";
+import { label, said, WORDS } from "./listing-fields.js";
+import { section } from "./states.js";
+
+/** What the other opened to her. @param {any} conversation */
+export function opened({ opened: all }) {
+  if (!all) return;
+  const { name, note, details = [], bereaved, fragile } = all;
+  const lines = [
+    [_("Her first name"), name],
+    ...details.map(({ what, answer, text }) => {
+      const word = said(what, answer);
+      return [label(what), text ? says(word, text) : word];
+    }),
+    [_("Her loss"), bereaved && _("Her baby died")],
+    [_("Her baby"), WORDS[fragile]],
+    [_("Her note"), note],
+  ];
+  return section(
+    "panel",
+    _("She opened to you"),
+    html`<dl class="written">${lines.map(([title, text]) => text && html`<dt>${title}</dt><dd dir="auto">${text}</dd>`)}</dl>`,
+  );
+}
+
+let part;
+
+/**
+ * What she opens to the other, and how she leaves: the shell's own boxes, as they stand.
+ * @param {any} conversation
+ */
+export function opens(conversation) {
+  const { id: row, opens: chosen = [], work } = conversation;
+  part ??= document.getElementById("opens");
+  for (const box of part.elements.opens) {
+    box.checked = chosen.includes(box.value);
+    part.querySelector(`[data-open=${box.value}]`).hidden = !box.checked;
+  }
+  part.onchange = () =>
+    perform({
+      kind: "conversation.open",
+      row,
+      fields: { opens: /** @type {string[]} */ (new FormData(part).getAll("opens")) },
+    });
+  const waits = unsent(conversation) && work.operation.kind === "conversation.open";
+  return [part, waits && stands(conversation)];
+}

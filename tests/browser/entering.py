@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urljoin
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.composing import choose, offer_pumped, onward, shared, tap
 from tests.browser.stage import SETTLED
@@ -79,7 +79,11 @@ def in_attention(page: Page) -> None:
     tap(page, ".verbs > :nth-child(1)")
     page.locator("dialog [name=given]").fill("50")
     tap(page, "dialog[open] [value=yes]")
-    tap(page, ".verbs > :nth-child(3)")
+    page.locator("dialog[open]").wait_for(state="detached")
+    pause = page.locator(".verbs > :nth-child(3)")
+    said = pause.inner_text()
+    pause.click()
+    expect(pause).not_to_have_text(said)
     go(page, "/offers/new")
     shared(page)
     go(page, "/outbox")
@@ -163,7 +167,7 @@ def blocked(page: Page) -> None:
 
 def unblocked(page: Page) -> None:
     """Nobody blocked any more, here and at the server."""
-    with page.expect_response("**/api/sync"):
+    with page.expect_response(lambda answer: "block.lift" in (answer.request.post_data or "")):
         tap(page, "#blocked button")
 
 

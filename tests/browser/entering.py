@@ -1,9 +1,11 @@
 """How a page is brought into a state, whatever its language: what a person taps and types."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
 from urllib.parse import urljoin
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.composing import choose, offer_pumped, onward, shared, tap
 from tests.browser.stage import SETTLED
@@ -17,6 +19,11 @@ LONG_AGO = """async () => {
   await new Promise((done) => { put.onsuccess = done; });
   db.close();
 }"""
+
+
+def answered(page: Page, kind: str) -> AbstractContextManager[Any]:
+    """Until the server has answered an operation of this kind."""
+    return page.expect_response(lambda answer: kind in (answer.request.post_data or ""))
 
 
 def tapping(*selectors: str) -> Callable[[Page], None]:
@@ -78,12 +85,10 @@ def in_attention(page: Page) -> None:
     """Some of her offer given, and it paused, and another shared: each comes back as a question."""
     tap(page, ".verbs > :nth-child(1)")
     page.locator("dialog [name=given]").fill("50")
-    tap(page, "dialog[open] [value=yes]")
-    page.locator("dialog[open]").wait_for(state="detached")
-    pause = page.locator(".verbs > :nth-child(3)")
-    said = pause.inner_text()
-    pause.click()
-    expect(pause).not_to_have_text(said)
+    with answered(page, "listing.gave"):
+        tap(page, "dialog[open] [value=yes]")
+    with answered(page, "listing.pause"):
+        tap(page, ".verbs > :nth-child(3)")
     go(page, "/offers/new")
     shared(page)
     go(page, "/outbox")
@@ -167,7 +172,7 @@ def blocked(page: Page) -> None:
 
 def unblocked(page: Page) -> None:
     """Nobody blocked any more, here and at the server."""
-    with page.expect_response(lambda answer: "block.lift" in (answer.request.post_data or "")):
+    with answered(page, "block.lift"):
         tap(page, "#blocked button")
 
 

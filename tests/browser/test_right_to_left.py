@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.acts import wait_for_worker
-from tests.browser.chromium import ARGUMENTS, Chromium, find_chromium
+from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.site import Site
 from webapp import demo
 
@@ -143,16 +143,18 @@ def test_each_month_and_number_is_the_languages_own(page: Page, site: Site) -> N
 
 
 def test_a_language_chosen_on_a_phone_that_keeps_the_app_comes_by_itself_and_stays(
-    site: Site, tmp_path: Path
+    site: Site, page: Page
 ) -> None:
-    with Chromium(tmp_path / "profile", bypass_csp=True) as phone:
-        page = phone.page
-        page.goto(f"{site.origin}/about")
-        wait_for_worker(page)
-        page.goto(f"{site.origin}/language/{PSEUDO}?next=/about")
-        page.locator("html[dir=rtl]").wait_for()
-        assert page.url == f"{site.origin}/about"
-        assert page.locator("#update").is_hidden()
-        page.context.set_offline(True)
-        page.goto(f"{site.origin}/nearby")
-        assert page.locator("html").get_attribute("dir") == "rtl"
+    browser = page.context.browser
+    assert browser
+    phone = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-US").new_page()
+    phone.goto(f"{site.origin}/about")
+    wait_for_worker(phone)
+    phone.goto(f"{site.origin}/language/{PSEUDO}?next=/about")
+    phone.locator("html[dir=rtl]").wait_for()
+    assert phone.url == f"{site.origin}/about"
+    assert phone.locator("#update").is_hidden()
+    phone.context.set_offline(True)
+    phone.goto(f"{site.origin}/nearby")
+    assert phone.locator("html").get_attribute("dir") == "rtl"
+    phone.context.close()

@@ -76,6 +76,8 @@ def choose(page: Page, theme: str) -> None:
           if (theme) localStorage.theme = theme;
           else localStorage.removeItem("theme");
           dispatchEvent(new Event("theme"));
+          // Painted before anybody looks: a frame of before the choice is no frame after it.
+          return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         }""",
         theme,
     )

@@ -7,7 +7,7 @@ import { relative } from "node:path";
 import { parse } from "acorn";
 
 /** How many messages each function that marks them begins with. */
-const MARKS = { _: 1, _n: 2, ngettext: 2 };
+const MARKS = { _: 1, ngettext: 2 };
 
 /** Every node of a syntax tree, in the order of the text. */
 function* nodes(tree) {

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 
 AWKWARD = r"""
 import { html } from "./template.js";
-import { _, _n, ngettext } from "./words.js";
+import { _, ngettext } from "./words.js";
 
 export const view = (mine, n, name) => html`
   <p>it's hers, don't ask: ${_("after an apostrophe")}</p>
@@ -24,7 +24,7 @@ export const view = (mine, n, name) => html`
   ${mine ? _("when it is mine") : html`<b>that's ${_("nested, when it isn't")}</b>`}
   \`a backtick\` and \${no} ${_("after escapes \"quoted\" \\ done")}
   ${[1, 2].map((each) => html`<li>${html`<i>'${_("three templates deep")}'</i>`}</li>`)}
-  ${ngettext("%(num)s family", "%(num)s families", n)} ${_n("%(num)s day", "%(num)s days", n)}
+  ${ngettext("%(num)s family", "%(num)s families", n)} ${ngettext("%(num)s day", "%(num)s days", n)}
   ${_("Aún no hay nada — “cerca” 你好")} // ${_("after two slashes")} /* ${_("in no comment")}
   <style>${"`"}</style> ${_(`a template itself`)} ${_("near %(place)s", { place: `it's ${name}` })}
   ${_(

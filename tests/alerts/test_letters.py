@@ -11,7 +11,7 @@ import pytest
 from tests.alerts.test_push import deliveries, make_due, subscribed
 from tests.browser.push_service import PushService
 from tests.cast import Cast, offer, request
-from tests.messages.test_conversations import Pen
+from tests.messages.pen import Pen
 from webapp.alerts import Sender, deliver, make_keys, read_keys
 from webapp.alerts.payload import MOST_BYTES
 from webapp.alerts.verbs import _claim

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.push_service import PushService
 from tests.browser.site import Site
 
@@ -23,3 +25,19 @@ def running(tmp_path: Path, place_index: Path, push: PushService) -> Iterator[Si
     data.mkdir()
     with Site(data, place_index, push.origin) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def empty_site(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator[Site]:
+    """A site that nobody has signed up to, for a whole file of tests."""
+    with Site(tmp_path_factory.mktemp("data"), place_index) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for a whole file of tests; each makes phones of its own in it."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield started
+        started.close()

@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.site import Site
 
 PAGES = ("/", "/nearby", "/guide", "/sign-in", "/no-such-page")
@@ -33,22 +31,8 @@ REPAINT = """() => new Promise((resolve) => {
 PAPER = {"day": "rgb(250, 245, 236)", "night": "rgb(21, 16, 13)"}
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("data"), place_index) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def phone(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def phone(browser: Browser, empty_site: Site) -> Iterator[Callable[..., Page]]:
     """Phones that follow light or dark, on which somebody chose a theme."""
     opened: list[BrowserContext] = []
 
@@ -60,7 +44,7 @@ def phone(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         )
         opened.append(context)
         page = context.new_page()
-        page.goto(f"{site.origin}/about")
+        page.goto(f"{empty_site.origin}/about")
         choose(page, theme)
         return page
 
@@ -117,12 +101,14 @@ def frames_of(session: CDPSession, page: Page, act: Callable[[], object]) -> lis
     return frames
 
 
-def brightness(page: Page, site: Site, path: str) -> list[float]:
+def brightness(page: Page, empty_site: Site, path: str) -> list[float]:
     """The mean luminance of each frame while a page comes over a slow line."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW)
-    frames = frames_of(session, page, lambda: page.goto(site.origin + path, wait_until="load"))
+    frames = frames_of(
+        session, page, lambda: page.goto(empty_site.origin + path, wait_until="load")
+    )
     session.detach()
     measuring = page.context.new_page()
     found: list[float] = measuring.evaluate(LUMINANCE, frames)
@@ -132,28 +118,28 @@ def brightness(page: Page, site: Site, path: str) -> list[float]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_night_that_she_chose_has_no_light_frame(
-    phone: Callable[..., Page], site: Site, path: str
+    phone: Callable[..., Page], empty_site: Site, path: str
 ) -> None:
     page = phone("light", "night")
-    assert max(brightness(page, site, path)) < 0.3
+    assert max(brightness(page, empty_site, path)) < 0.3
     assert paper(page) == bar(page) == PAPER["night"]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_day_that_she_chose_has_no_dark_frame(
-    phone: Callable[..., Page], site: Site, path: str
+    phone: Callable[..., Page], empty_site: Site, path: str
 ) -> None:
     page = phone("dark", "day")
-    assert min(brightness(page, site, path)) > 0.7
+    assert min(brightness(page, empty_site, path)) > 0.7
     assert paper(page) == bar(page) == PAPER["day"]
 
 
 def test_a_night_from_the_phones_own_cache_has_no_light_frame(
-    phone: Callable[..., Page], site: Site
+    phone: Callable[..., Page], empty_site: Site
 ) -> None:
     page = phone("light", "night", workers="allow")
     page.evaluate("navigator.serviceWorker.ready")
-    assert max(brightness(page, site, "/nearby")) < 0.3
+    assert max(brightness(page, empty_site, "/nearby")) < 0.3
 
 
 @pytest.mark.parametrize(("scheme", "theme"), [("light", "day"), ("dark", "night")])
@@ -175,10 +161,10 @@ def test_a_choice_takes_effect_at_once_and_can_be_taken_back(phone: Callable[...
     assert page.evaluate("document.documentElement.hasAttribute('data-theme')") is False
 
 
-def test_a_choice_reaches_another_open_page(phone: Callable[..., Page], site: Site) -> None:
+def test_a_choice_reaches_another_open_page(phone: Callable[..., Page], empty_site: Site) -> None:
     page = phone("light", "")
     other = page.context.new_page()
-    other.goto(f"{site.origin}/guide")
+    other.goto(f"{empty_site.origin}/guide")
     choose(page, "night")
     other.wait_for_function(
         "(night) => getComputedStyle(document.documentElement).backgroundColor === night",

@@ -1,12 +1,7 @@
 """How the app comes to the home screen: the browser's own prompt, or drawn steps."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Browser, Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.site import Site
 
 OFFERED = """() => {
@@ -18,21 +13,7 @@ OFFERED = """() => {
 APPLE = 'Object.defineProperty(Navigator.prototype, "standalone", { value: %s })'
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("data"), place_index) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-def open_me(browser: Browser, site: Site, standalone: str = "") -> Page:
+def open_me(browser: Browser, empty_site: Site, standalone: str = "") -> Page:
     """Me, on a phone that may be Apple's, in a tab (`false`) or from the home screen (`true`)."""
     phone = browser.new_context(
         viewport={"width": 360, "height": 740}, has_touch=True, service_workers="block"
@@ -40,17 +21,19 @@ def open_me(browser: Browser, site: Site, standalone: str = "") -> Page:
     if standalone:
         phone.add_init_script(APPLE % standalone)
     page = phone.new_page()
-    page.goto(f"{site.origin}/me")
+    page.goto(f"{empty_site.origin}/me")
     page.wait_for_load_state()
     return page
 
 
-def test_nothing_is_shown_where_nothing_can_be_installed(browser: Browser, site: Site) -> None:
-    expect(open_me(browser, site).locator("#install")).to_be_hidden()
+def test_nothing_is_shown_where_nothing_can_be_installed(
+    browser: Browser, empty_site: Site
+) -> None:
+    expect(open_me(browser, empty_site).locator("#install")).to_be_hidden()
 
 
-def test_the_browsers_prompt_is_asked_for_once(browser: Browser, site: Site) -> None:
-    page = open_me(browser, site)
+def test_the_browsers_prompt_is_asked_for_once(browser: Browser, empty_site: Site) -> None:
+    page = open_me(browser, empty_site)
     shown_by_itself = page.evaluate(OFFERED)
     assert not shown_by_itself
     panel = page.locator("#install")
@@ -61,18 +44,18 @@ def test_the_browsers_prompt_is_asked_for_once(browser: Browser, site: Site) -> 
 
 
 def test_an_iphone_gets_drawn_steps_and_the_word_of_a_second_sign_in(
-    browser: Browser, site: Site
+    browser: Browser, empty_site: Site
 ) -> None:
-    panel = open_me(browser, site, "false").locator("#install")
+    panel = open_me(browser, empty_site, "false").locator("#install")
     assert panel.locator("li:visible svg").count() == 3
     expect(panel).to_contain_text("Add to Home Screen")
     expect(panel).to_contain_text("sign in once more there")
     expect(panel.get_by_role("button")).to_be_hidden()
 
 
-def test_an_installed_app_offers_no_installing(browser: Browser, site: Site) -> None:
-    expect(open_me(browser, site, "true").locator("#install")).to_be_hidden()
-    page = open_me(browser, site)
+def test_an_installed_app_offers_no_installing(browser: Browser, empty_site: Site) -> None:
+    expect(open_me(browser, empty_site, "true").locator("#install")).to_be_hidden()
+    page = open_me(browser, empty_site)
     page.evaluate(OFFERED)
     expect(page.locator("#install")).to_be_visible()
     page.evaluate('window.dispatchEvent(new Event("appinstalled"))')

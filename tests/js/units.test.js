@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amount, distance, kmFrom, number, toMl, volumeIn } from "../../webapp/static/js/units.js";
+import { amount, distance, number, toMl, volumeIn } from "../../webapp/static/js/units.js";
 
 test("an amount reads as people say it", () => {
   assert.equal(amount(11_830, "oz"), "400 oz");
@@ -43,14 +43,6 @@ test("numbers are read with commas, points, spaces and units", () => {
 test("what is no number, or less than nothing, is none", () => {
   for (const text of ["", "some", "-5", "−5 oz"]) assert.equal(number(text), undefined);
   assert.equal(toMl("", "oz"), undefined);
-  assert.equal(kmFrom("far", "oz"), undefined);
-});
-
-test("miles go to whole kilometres and come back the same", () => {
-  for (const miles of [1, 3, 10, 25, 30, 60, 93]) {
-    assert.equal(distance(kmFrom(String(miles), "oz"), "oz"), `${miles} mi`);
-  }
-  assert.equal(kmFrom("0.2", "ml"), 1);
 });
 
 test("a distance can be said at length", () => {

@@ -1,56 +1,15 @@
 """Two people about one listing: writing, answering, opening, leaving; and nobody else."""
 
-import uuid
 from typing import Any
 
 import pytest
 
-from tests.cast import GRESHAM, Cast, Fields, Phone, offer, request
+from tests.cast import GRESHAM, Cast, offer, request
+from tests.messages.pen import Pen
 from webapp.database import uuid7
-from webapp.messages import conversation_id
 from webapp.worker import match
 
 GONE = "Not available any more."
-
-
-class Pen:
-    """A person about another's listing: what she writes goes into their conversation."""
-
-    def __init__(self, phone: Phone, listing: str, mine: str, starter: Phone | None = None) -> None:
-        self.phone, self.listing, self.mine = phone, listing, mine
-        about = listing if starter in (None, phone) else mine
-        starter_id = (starter or phone).person_id
-        self.conversation = str(conversation_id(uuid.UUID(about), starter_id))
-
-    def write(self, text: str, **changed: Any) -> dict[str, Any]:
-        """Send one letter; its result."""
-        fields: Fields = {
-            "conversation": self.conversation,
-            "listing": self.listing,
-            "mine": self.mine,
-            "text": text,
-        }
-        return self.phone.do("message.send", uuid7(), fields | changed)
-
-    def do(self, verb: str, fields: Fields | None = None) -> dict[str, Any]:
-        """Do something else in the conversation."""
-        return self.phone.do(f"conversation.{verb}", self.conversation, fields)
-
-    def sees(self) -> dict[str, Any] | None:
-        """The conversation as her phone has it after a sync."""
-        self.phone.sync()
-        held = self.phone.held("me", "conversation")
-        return next((row for row in held if row["id"] == self.conversation), None)
-
-    def letters(self) -> list[str]:
-        """The texts that her phone has, in their order."""
-        self.phone.sync()
-        rows = [
-            row
-            for row in self.phone.held("me", "message")
-            if row["conversation"] == self.conversation
-        ]
-        return [row["text"] for row in sorted(rows, key=lambda row: row["position"])]
 
 
 @pytest.fixture
@@ -87,9 +46,7 @@ def test_a_letter_reaches_the_other_and_is_answered(both: tuple[Pen, Pen]) -> No
 def test_each_sees_the_others_card_and_nothing_unopened(both: tuple[Pen, Pen]) -> None:
     family, donor = both
     family.write("Could we have some?")
-    to_family, to_donor = family.sees(), donor.sees()
-    assert to_family
-    assert to_donor
+    to_family, to_donor = family.shown(), donor.shown()
     assert to_family["card"]["kind"] == "offer"
     assert to_donor["card"]["kind"] == "request"
     assert to_family["started"] is True
@@ -103,8 +60,7 @@ def test_what_she_opens_to_one_person_she_can_take_back(both: tuple[Pen, Pen]) -
     family, donor = both
     family.write("Could we have some?")
     donor.do("open", {"opens": ["details", "name", "note"]})
-    seen = family.sees()
-    assert seen
+    seen = family.shown()
     assert seen["opened"] == {
         "name": "Rosa",
         "note": "Ring twice",
@@ -112,16 +68,16 @@ def test_what_she_opens_to_one_person_she_can_take_back(both: tuple[Pen, Pen]) -
         "bereaved": True,
     }
     donor.do("open", {"opens": ["name"]})
-    assert family.sees()["opened"] == {"name": "Rosa"}  # type: ignore[index]
+    assert family.shown()["opened"] == {"name": "Rosa"}
     donor.do("open", {"opens": []})
-    assert "opened" not in (family.sees() or {})
+    assert "opened" not in family.shown()
 
 
 def test_a_family_opens_what_it_said_of_the_baby(both: tuple[Pen, Pen]) -> None:
     family, donor = both
     family.write("Could we have some?")
     family.do("open", {"opens": ["details"]})
-    assert donor.sees()["opened"] == {"fragile": "preterm"}  # type: ignore[index]
+    assert donor.shown()["opened"] == {"fragile": "preterm"}
 
 
 def test_until_there_is_an_answer_there_is_one_letter(both: tuple[Pen, Pen]) -> None:
@@ -230,8 +186,7 @@ def test_who_leaves_has_nothing_of_it_any_more_and_the_other_reads_gone(
     family.do("leave")
     assert family.sees() is None
     assert family.letters() == []
-    seen = donor.sees()
-    assert seen
+    seen = donor.shown()
     assert seen["gone"] is True
     assert "card" not in seen
     assert donor.letters() == ["Could we have some?", "Yes"]
@@ -242,30 +197,30 @@ def test_who_leaves_has_nothing_of_it_any_more_and_the_other_reads_gone(
 def test_a_letter_is_marked_delivered_when_the_others_phone_has_it(both: tuple[Pen, Pen]) -> None:
     family, donor = both
     family.write("Could we have some?")
-    assert "delivered" not in (family.sees() or {})
+    assert "delivered" not in family.shown()
     donor.phone.sync()
     donor.phone.sync()
-    assert (family.sees() or {})["delivered"] == 1
+    assert family.shown()["delivered"] == 1
 
 
 def test_reading_is_shown_only_by_who_chose_to(cast: Cast, both: tuple[Pen, Pen]) -> None:
     family, donor = both
     family.write("Could we have some?")
     donor.do("read", {"position": "1"})
-    assert "seen" not in (family.sees() or {})
+    assert "seen" not in family.shown()
     cast.donor.do("person.edit", cast.donor.person_id, {"read_marks": "y"}, was={})
     donor.write("Yes")
-    assert (family.sees() or {})["seen"] == 2
+    assert family.shown()["seen"] == 2
 
 
 def test_reading_goes_neither_backwards_nor_past_the_end(both: tuple[Pen, Pen]) -> None:
     family, donor = both
     family.write("Could we have some?")
-    assert "read" not in (donor.sees() or {})
+    assert "read" not in donor.shown()
     donor.do("read", {"position": "99"})
-    assert (donor.sees() or {})["read"] == 1
+    assert donor.shown()["read"] == 1
     donor.do("read", {"position": "0"})
-    assert (donor.sees() or {})["read"] == 1
+    assert donor.shown()["read"] == 1
 
 
 def test_a_letter_sent_twice_is_written_once(both: tuple[Pen, Pen]) -> None:
@@ -323,7 +278,7 @@ def test_a_suspended_person_neither_writes_nor_is_written_to(
     with writing() as session:
         moderation.suspend(session.get_one(Person, cast.donor.person_id))
     assert donor.phone.send().status_code == 403
-    assert (family.sees() or {})["gone"] is True
+    assert family.shown()["gone"] is True
     assert errors(family.write("Hello?")) == GONE
 
 
@@ -333,9 +288,7 @@ def test_blocked_reads_not_available_any_more(cast: Cast, both: tuple[Pen, Pen])
     family.write("Could we have some?")
     donor.write("No")
     assert donor.do("block")["outcome"] == "done"
-    theirs, hers = family.sees(), donor.sees()
-    assert theirs
-    assert hers
+    theirs, hers = family.shown(), donor.shown()
     assert theirs["gone"] is True
     assert "blocked" not in theirs
     assert hers["blocked"] is True
@@ -345,7 +298,7 @@ def test_blocked_reads_not_available_any_more(cast: Cast, both: tuple[Pen, Pen])
     (block,) = cast.donor.held("me", "block")
     assert cast.donor.do("block.lift", block["id"])["outcome"] == "done"
     match()
-    assert "gone" not in (family.sees() or {})
+    assert "gone" not in family.shown()
     assert len(cast.recipient.held("near", "listing")) == 1
     assert len(cast.recipient.held("me", "match")) == 1
     assert family.write("Thank you")["outcome"] == "done"

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from tests.cast import Cast, offer
-from tests.moderation.talk import begin
+from tests.messages.pen import begin
 from webapp import moderation
 from webapp.database import db, reading, uuid7, writing
 from webapp.fields import read_form

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import GRESHAM, Cast, Phone, offer, request
-from tests.moderation.talk import begin
+from tests.messages.pen import begin
 from webapp import moderation
 from webapp.database import db, now, reading, uuid7, writing
 from webapp.fields import read_form

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.cast import Cast, Phone, offer, operation, request
-from tests.moderation.talk import begin
+from tests.messages.pen import begin
 from webapp import moderation
 from webapp.alerts import Delivery, Device
 from webapp.alerts.verbs import deliver

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from tests.cast import GRESHAM, PORTLAND, Cast, Phone, offer, operation, request
-from tests.moderation.talk import begin
+from tests.messages.pen import begin
 from webapp import moderation
 from webapp.alerts import Device
 from webapp.database import Base, db, reading, uuid7, writing

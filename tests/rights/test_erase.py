@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.cast import PASSWORD, SAME_ORIGIN, Cast, Phone, offer
-from tests.moderation.talk import begin
+from tests.messages.pen import begin
 from tests.rights.scene import (
     LETTERS,
     MEDICINE,

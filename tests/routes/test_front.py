@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast, Client
 from webapp import alerts, create_app
+from webapp.config import ROOT
 from webapp.milk import handling
 from webapp.routes import shells
 
@@ -118,3 +119,12 @@ def test_the_about_page_says_how_to_reach_whoever_hosts(about: str) -> None:
 def test_an_address_that_nobody_chose_is_not_given(about: str) -> None:
     assert "@" not in about
     assert "has not given an address yet" in about
+
+
+def test_night_is_the_same_night_whether_the_phone_or_she_chose_it() -> None:
+    tokens = (ROOT / "webapp/static/css/tokens.css").read_text()
+    by_phone = tokens.split(':root:not([data-theme="day"]) {')[1].split("}")[0]
+    by_choice = tokens.split(':root[data-theme="night"] {')[1].split("}")[0]
+    colours = [set(re.findall(r"--[\w-]+: [^;]+;", part)) for part in (by_phone, by_choice)]
+    assert colours[0] == colours[1]
+    assert colours[0]

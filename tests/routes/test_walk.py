@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import SAME_ORIGIN, Cast, Phone, offer, operation, request
-from tests.moderation.talk import begin
+from tests.messages.pen import begin
 from webapp import sync
 from webapp.database import now, uuid7, writing
 from webapp.listings import Listing

@@ -44,12 +44,22 @@ def needs_person(view: View) -> View:
     @wraps(view)
     def checked(*args: Any, **kwargs: Any) -> Any:
         if not is_signed_in():
-            return refuse(401, "signed_out", _("Sign in again. What you wrote is kept."))
+            return signed_out()
         if person().suspended_at:
-            return refuse(403, "suspended", _("This account is suspended."))
+            return suspended()
         return view(*args, **kwargs)
 
     return checked
+
+
+def signed_out() -> Response:
+    """Nobody is signed in here."""
+    return refuse(401, "signed_out", _("Sign in again. What you wrote is kept."))
+
+
+def suspended() -> Response:
+    """Whoever is signed in here, or was, may do nothing."""
+    return refuse(403, "suspended", _("This account is suspended."))
 
 
 def same_origin(view: View) -> View:

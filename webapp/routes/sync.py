@@ -10,7 +10,15 @@ from flask_login import current_user
 from webapp import alerts, messages, moderation, people, rights, sync
 from webapp.database import db, now, reading, writing
 from webapp.people import Person, Session
-from webapp.routes.access import is_signed_in, keep_cookie, only_json, person, same_origin
+from webapp.routes.access import (
+    is_signed_in,
+    keep_cookie,
+    only_json,
+    person,
+    same_origin,
+    signed_out,
+    suspended,
+)
 from webapp.routes.answers import answer, refuse
 from webapp.routes.bodies import read_json
 from webapp.routes.devices import others_device
@@ -64,8 +72,8 @@ def ended(body: Any) -> Response:
     if device_id and rights.erased(device_id):
         return refuse(410, "erased", _("This account was erased."))
     if is_signed_in() or (device_id and moderation.suspended_device(device_id)):
-        return refuse(403, "suspended", _("This account is suspended."))
-    return refuse(401, "signed_out", _("Sign in again. What you wrote is kept."))
+        return suspended()
+    return signed_out()
 
 
 def settle(person_id: uuid.UUID, device_id: uuid.UUID) -> None:

@@ -72,10 +72,3 @@ export const toMl = (text, units = "ml") => whole(text, HERS[units][0], 0);
  */
 export const distance = (km, units = "ml", long = false) =>
   say(Math.round(km / HERS[units][1]), HERS[units][3], long ? "long" : "short");
-
-/**
- * @param {string} text a distance in her units
- * @param {Units} [units]
- * @returns {number | undefined} whole kilometres, at least 1; undefined where there is no number
- */
-export const kmFrom = (text, units = "ml") => whole(text, HERS[units][1], 1);

@@ -76,6 +76,3 @@ export const _ = own.gettext;
 
 /** Mark and translate a sentence that counts: ngettext("%(num)s day", "%(num)s days", n). */
 export const ngettext = own.ngettext;
-
-/** The short name of ngettext. */
-export const _n = own.ngettext;

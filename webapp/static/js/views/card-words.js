@@ -7,9 +7,6 @@ const EMERGENCY_DAYS = 3;
 
 export const YOURS = { offer: _("Your offer"), request: _("Your request") };
 
-/** What can be done with one's own is called in the same table. */
-export { LABELS as DEED };
-
 export const NOT_SAID = _("not said");
 
 /** A code in the words of a card: within a sentence, and said of her by others. */

@@ -28,7 +28,10 @@ async function mayShare(form) {
   if (person?.welcomed) return true;
   if (!person && status().state === "unreachable") {
     trouble(form, _("This needs signal once. It waits on this phone."));
-  } else location.assign(`/${person ? "welcome" : "sign-up"}?next=${location.pathname}`);
+  } else {
+    const back = encodeURIComponent(location.pathname + location.search);
+    location.assign(`/${person ? "welcome" : "sign-up"}?next=${back}`);
+  }
   return false;
 }
 

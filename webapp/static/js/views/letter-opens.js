@@ -2,11 +2,11 @@
 
 import { perform } from "../phone/index.js";
 import { html } from "../template.js";
-import { _ } from "../words.js";
+import { _, LABELS } from "../words.js";
 import { stands } from "./card.js";
 import { says } from "./card-words.js";
 import { unsent } from "./letters.js";
-import { label, said, WORDS } from "./listing-fields.js";
+import { label, said } from "./listing-fields.js";
 import { section } from "./states.js";
 
 /** What the other opened to her. @param {any} conversation */
@@ -20,7 +20,7 @@ export function opened({ opened: all }) {
       return [label(what), text ? says(word, text) : word];
     }),
     [_("Her loss"), bereaved && _("Her baby died")],
-    [_("Her baby"), WORDS[fragile]],
+    [_("Her baby"), LABELS[fragile]],
     [_("Her note"), note],
   ];
   return section(

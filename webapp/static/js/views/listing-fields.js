@@ -5,8 +5,6 @@ import { _, EXPOSURES, LABELS } from "../words.js";
 import { isBelief, says } from "./card-words.js";
 import { lasting, since } from "./fit.js";
 
-export { LABELS as WORDS };
-
 /** The questions whose answers nobody else sees. */
 const PRIVATE = [
   "avoid",

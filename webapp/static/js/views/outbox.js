@@ -2,11 +2,11 @@ import { ago } from "../dates.js";
 import { discard, replace, retry, status, sync } from "../phone/index.js";
 import { html } from "../template.js";
 import { amount } from "../units.js";
-import { _ } from "../words.js";
+import { _, LABELS } from "../words.js";
 import { ends } from "./card.js";
 import { isStuck, standing } from "./card-strip.js";
-import { DEED, YOURS } from "./card-words.js";
-import { label, said, WORDS } from "./listing-fields.js";
+import { YOURS } from "./card-words.js";
+import { label, said } from "./listing-fields.js";
 import { mine, theirs } from "./outbox-answers.js";
 import { loadFiles, saveAsFile } from "./outbox-file.js";
 import { button, empty, line, live, section, strip, syncLine, way } from "./states.js";
@@ -15,7 +15,7 @@ import { STOPPED } from "./states-words.js";
 
 /** What she did: in the words of its own kind, which the shell has, or of what it is done to. */
 const what = ({ kind, fields }, verb = kind.split(".")[1]) =>
-  document.querySelector(`[data-deed=${verb}]`)?.textContent ?? DEED[verb] ?? YOURS[fields.kind];
+  document.querySelector(`[data-deed=${verb}]`)?.textContent ?? LABELS[verb] ?? YOURS[fields.kind];
 
 const throwAway = ({ id }, tone) =>
   asking(
@@ -82,8 +82,8 @@ const confirmation = ({ id }) => [
   line("", _("You wrote this a while ago. Still available?")),
   line(
     "row",
-    button(WORDS.y, () => replace(id)),
-    button(WORDS.no, () => discard(id)),
+    button(LABELS.y, () => replace(id)),
+    button(LABELS.no, () => discard(id)),
   ),
 ];
 

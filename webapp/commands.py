@@ -13,7 +13,7 @@ from webapp.database import reading, writing
 from webapp.demo import ACCOUNTS, PASSWORD, fill
 from webapp.moderation import Report
 from webapp.people import Person
-from webapp.secrets import session_key
+from webapp.secrets import make_keys
 from webapp.worker import run
 
 
@@ -23,7 +23,7 @@ def add_commands(app: Flask) -> None:
     @app.cli.command("init")
     def init() -> None:
         """Make the secrets of this installation, where there are none."""
-        session_key(_settings().data)
+        make_keys(_settings().data)
         alerts.make_keys(_settings().data)
 
     @app.cli.command("begin")

@@ -1,7 +1,9 @@
 """Secrets of this installation: made at first start, in the data folder, for its user alone."""
 
+import hmac
 import os
 import secrets
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +20,22 @@ def keep_secret(path: Path, content: bytes) -> None:
 
 def session_key(folder: Path) -> bytes:
     """The key that signs cookies, made here where there is none yet."""
-    path = folder / "session.key"
+    return _key(folder, "session.key")
+
+
+def seal_key(folder: Path, person_id: uuid.UUID) -> bytes:
+    """The 32 bytes that seal what a person leaves unsent on a phone that changes hands."""
+    return hmac.digest(_key(folder, "seal.key"), person_id.bytes, "sha256")
+
+
+def make_keys(folder: Path) -> None:
+    """Make, at first start, what is not there yet."""
+    for name in ("session.key", "seal.key"):
+        _key(folder, name)
+
+
+def _key(folder: Path, name: str) -> bytes:
+    path = folder / name
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         keep_secret(path, secrets.token_bytes(32))

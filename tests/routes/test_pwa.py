@@ -14,6 +14,7 @@ from flask import Flask
 from tests.cast import Cast, Client, offer
 from webapp import alerts, create_app
 from webapp.routes.words import LANGUAGES
+from webapp.secrets import make_keys
 
 KB = 1024
 BROTLI = {"Accept-Encoding": "br, gzip"}
@@ -206,6 +207,7 @@ def test_names_that_no_build_made_are_not_found(cast: Cast) -> None:
 
 def test_secrets_are_for_their_owner_alone(site: Flask) -> None:
     data = site.config["SETTINGS"].data
+    make_keys(data)
     alerts.make_keys(data)
-    names = ("session.key", "vapid-private.pem", "vapid-public.pem")
+    names = ("session.key", "seal.key", "vapid-private.pem", "vapid-public.pem")
     assert {(data / name).stat().st_mode & 0o777 for name in names} == {0o600}

@@ -22,6 +22,7 @@ from webapp.listings.verbs import (
     pause,
     publish,
     renew,
+    reopen,
     resume,
     withdraw,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "publish",
     "reachable",
     "renew",
+    "reopen",
     "resume",
     "shown_diet",
     "whole",

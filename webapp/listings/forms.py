@@ -104,6 +104,8 @@ class ListingForm(WireForm):
     note = Text(_l("Anything else"), at_most=1000)
     open_days = Whole(_l("For how many days?"), 1, 30, validators=[Required()])
     age_band = Choice(_l("Your baby"), AGE_BANDS)
+    # Her answer where a listing was over when an edit of it came; never drawn.
+    reopen = Flag("")
 
 
 class OfferForm(ListingForm):

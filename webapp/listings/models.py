@@ -120,6 +120,11 @@ class Listing(db.Model):
         """Whether there is milk to give; else it is needed."""
         return self.kind == "offer"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody can answer it any more."""
+        return self.status not in (OPEN, PAUSED)
+
     def is_emergency(self, at: datetime) -> bool:
         """Whether the label stands: it runs out by itself after 72 hours."""
         return self.need == "emergency" and bool(self.emergency_until and self.emergency_until > at)

@@ -40,7 +40,7 @@ def publish(person: Person, listing_id: uuid.UUID, form: ListingForm) -> Errors:
 
 def edit(person: Person, listing: Listing, form: ListingForm) -> Errors:
     """Change what a listing says; it is matched again."""
-    if listing.status not in (OPEN, PAUSED):
+    if listing.is_over:
         return _over()
     if form.kind.data != listing.kind:
         return {"kind": [_("An offer can't become a request. Make a new one.")]}
@@ -54,9 +54,14 @@ def edit(person: Person, listing: Listing, form: ListingForm) -> Errors:
     return {}
 
 
+def reopen(listing: Listing) -> None:
+    """What was over is open again, from today."""
+    listing.status, listing.fresh_at = OPEN, now()
+
+
 def pause(listing: Listing) -> Errors:
     """Nobody sees it until it is resumed."""
-    if listing.status not in (OPEN, PAUSED):
+    if listing.is_over:
         return _over()
     listing.status = PAUSED
     return {}
@@ -64,7 +69,7 @@ def pause(listing: Listing) -> Errors:
 
 def resume(listing: Listing) -> Errors:
     """Show it again, and match it again."""
-    if listing.status not in (OPEN, PAUSED):
+    if listing.is_over:
         return _over()
     listing.status = OPEN
     listing.match_due_at = now()
@@ -81,7 +86,7 @@ def withdraw(listing: Listing) -> Errors:
 
 def gave(listing: Listing, form: GaveForm) -> Errors:
     """Part of the milk was given; the rest stays, and an offer with nothing left is closed."""
-    if not listing.is_offer or listing.status not in (OPEN, PAUSED):
+    if not listing.is_offer or listing.is_over:
         return _over()
     given: int = form.volume_ml.data or 0
     if given > listing.volume_ml:

@@ -1,16 +1,20 @@
 """What a person tells about herself."""
 
+import base64
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from webapp import geo
+from webapp.config import Settings
 from webapp.database import now
 from webapp.fields import Fields
 from webapp.people.accounts import count_move
 from webapp.people.forms import PersonForm, WelcomeForm
 from webapp.people.models import Consent, Person
+from webapp.secrets import seal_key
 
 HOME_MOVES, HOME_MOVES_WITHIN = 3, timedelta(days=30)
 PREFERRED = (
@@ -78,7 +82,13 @@ def whole(person: Person) -> dict[str, Any]:
         "read_marks": person.read_marks,
         "language": person.language,
         "welcomed": person.welcomed_at is not None and person.consents_to_keep,
+        "seal": _seal(person),
     }
+
+
+def _seal(person: Person) -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    return base64.b64encode(seal_key(settings.data, person.id)).decode()
 
 
 def _settle(person: Person, place: str) -> dict[str, list[str]]:

@@ -59,7 +59,7 @@ def exchange() -> Response:
         with writing():
             messages.delivered_to(person_id, delivered)
     with reading():
-        scopes = sync.pull(person_id, asked.cursors)
+        scopes = sync.pull(person_id, asked.cursors, asked.most, acted=bool(results))
     return answer(_filled(results, scopes))
 
 

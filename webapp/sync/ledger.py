@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from webapp.database import db, writing
 from webapp.geo import PlacesNotReady
 from webapp.people import Person
+from webapp.sync.feed import tell_again
 from webapp.sync.kinds import Refused
 from webapp.sync.models import Outcome
 from webapp.sync.operations import act, row_of
@@ -20,6 +21,10 @@ from webapp.sync.shapes import BadOperation, Operation, read_operation
 log = logging.getLogger(__name__)
 
 Result = dict[str, Any]
+
+
+class Early(Exception):
+    """What a phone sends again builds on something that another's phone hasn't sent again yet."""
 
 
 def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime) -> Result:
@@ -35,7 +40,7 @@ def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime) -> Result:
     except IntegrityError:
         # Of two equal requests the loser answers what the winner recorded.
         outcome = db.session.get(Outcome, (person_id, operation.id))
-    except PlacesNotReady:
+    except (PlacesNotReady, Early):
         return {"id": str(operation.id), "outcome": "waiting"}
     except Exception:
         log.exception("operation %s failed", operation.kind)
@@ -65,10 +70,14 @@ def _once(person_id: uuid.UUID, operation: Operation) -> Outcome | str:
         )
         session.add(outcome)
         session.flush()
+        # A cursor that has come past this number proves that this outcome is known here.
+        tell_again(f"sent:{person_id}", "person", [person_id])
         try:
             with session.begin_nested():
                 act(session.get_one(Person, person_id), operation)
         except Refused as refused:
+            if operation.again and refused.outcome == "rejected":
+                raise Early from refused
             outcome.outcome, outcome.errors = refused.outcome, refused.errors
             if refused.after:
                 refused.after()

@@ -15,46 +15,70 @@ from webapp.people import Person
 from webapp.sync.feed import current_timeline, holds, latest_seq
 from webapp.sync.models import Change
 from webapp.sync.rows import own_keys, read_near, read_own
+from webapp.sync.shapes import MOST_ROWS
 
-PAGE = 200
+PAGE = MOST_ROWS
 MOST_NEAR = 1000
+
+# What a phone needs first, since a page may be the last that gets through.
+FIRST = ("person", "listing", "conversation", "message")
 
 Key = tuple[str, uuid.UUID]
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a phone stands: timeline, seq, the reach's epoch, and how far a reset has come."""
+    """Where a phone stands: timeline, seq, the reach's epoch, and how far a reset has come.
+
+    `known` is the newest number when it was made. It lies past whatever this phone was told is
+    done, also while a page leaves `seq` behind: a server that was restored to before it has lost
+    something of hers.
+    """
 
     timeline: str
     seq: int
     epoch: int = 0
+    known: int = 0
     reached: str = ""
 
     def __str__(self) -> str:
-        return f"{self.timeline}.{self.seq}.{self.epoch}.{self.reached}"
+        return f"{self.timeline}.{self.seq}.{self.epoch}.{self.known}.{self.reached}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether this server remembers all that it stands for."""
+        return holds(self.timeline, max(self.seq, self.known))
 
 
 def read_cursor(text: str) -> Cursor | None:
     """The cursor that stands in a text, or None where none does."""
-    timeline, *rest = text.split(".", 3)
-    if len(rest) != 3 or not (rest[0].isdecimal() and rest[1].isdecimal()) or len(text) > 200:
+    timeline, *rest = text.split(".", 4)
+    if len(rest) != 4 or not all(map(str.isdecimal, rest[:3])) or len(text) > 200:
         return None
-    return Cursor(timeline, int(rest[0]), int(rest[1]), rest[2])
+    return Cursor(timeline, int(rest[0]), int(rest[1]), int(rest[2]), rest[3])
 
 
-def pull(person_id: uuid.UUID, cursors: dict[str, str]) -> dict[str, Any]:
-    """The scopes that a phone asked for, where they changed. Runs in one `reading()` snapshot."""
+def pull(
+    person_id: uuid.UUID, cursors: dict[str, str], most: int = MOST_ROWS, acted: bool = False
+) -> dict[str, Any]:
+    """The scopes that a phone asked for, where they changed. Runs in one `reading()` snapshot.
+
+    `most` rows a page. After operations (`acted`) the cursor of `me` comes whatever changed.
+    """
     person = db.session.get_one(Person, person_id)
-    answers = {"me": _pull_me, "near": _pull_near}
-    asked = {name: answers[name](person, cursors[name]) for name in answers if name in cursors}
+    most = min(most, PAGE)
+    asked = {}
+    if "me" in cursors:
+        asked["me"] = _pull_me(person, cursors["me"], most, acted)
+    if "near" in cursors:
+        asked["near"] = _pull_near(person, cursors["near"], most)
     return {name: answer for name, answer in asked.items() if answer}
 
 
 def newly_delivered(person_id: uuid.UUID, cursors: dict[str, str]) -> list[uuid.UUID]:
     """Letters that this phone has, since its cursor has come past them, and nobody noted yet."""
     cursor = read_cursor(cursors.get("me", ""))
-    if cursor is None or cursor.reached or not holds(cursor.timeline, cursor.seq):
+    if cursor is None or cursor.reached or not cursor.stands:
         return []
     letters = messages.undelivered(person_id)
     if not letters:
@@ -84,8 +108,8 @@ def page_near(
     return cards, last.published_at.isoformat() if last else None
 
 
-def _pull_me(person: Person, text: str) -> dict[str, Any] | None:
-    feed = _Feed([f"me:{person.id}"], 0)
+def _pull_me(person: Person, text: str, most: int, acted: bool) -> dict[str, Any] | None:
+    feed = _Feed([f"me:{person.id}"], 0, most, acted)
 
     def read(keys: list[Key]) -> dict[Key, Any]:
         found: dict[Key, Any] = {}
@@ -96,11 +120,11 @@ def _pull_me(person: Person, text: str) -> dict[str, Any] | None:
     return feed.answer(text, lambda: own_keys(person.id), read)
 
 
-def _pull_near(person: Person, text: str) -> dict[str, Any] | None:
+def _pull_near(person: Person, text: str, most: int) -> dict[str, Any] | None:
     if not person.cell:
         return None
     cells = geo.cells_within(person.cell, person.reach_km)
-    feed = _Feed([f"near:{cell}" for cell in cells], person.near_epoch)
+    feed = _Feed([f"near:{cell}" for cell in cells], person.near_epoch, most)
     unseen = people.blocked_with(person.id) | {person.id}
 
     def read(keys: list[Key]) -> dict[Key, Any]:
@@ -117,11 +141,13 @@ def _pull_near(person: Person, text: str) -> dict[str, Any] | None:
 class _Feed:
     scopes: list[str]
     epoch: int
+    most: int
+    acted: bool = False
 
     def answer(self, text: str, all_keys: Any, read: Any) -> dict[str, Any] | None:
         cursor = read_cursor(text)
-        if cursor is None or cursor.epoch != self.epoch or not holds(cursor.timeline, cursor.seq):
-            cursor = Cursor(current_timeline(), latest_seq(), self.epoch, "start")
+        if cursor is None or cursor.epoch != self.epoch or not cursor.stands:
+            cursor = Cursor(current_timeline(), latest_seq(), self.epoch, reached="start")
             return self._reset(cursor, all_keys(), read)
         if cursor.reached:
             return self._reset(cursor, all_keys(), read)
@@ -131,15 +157,19 @@ class _Feed:
         """A page of everything; changes made meanwhile follow after, from the cursor's seq."""
         start = "" if cursor.reached == "start" else cursor.reached
         rest = sorted(key for key in keys if _name(key) > start)
-        page, more = rest[:PAGE], len(rest) > PAGE
-        reached = _name(page[-1]) if more else ""
-        return _scope(
-            Cursor(cursor.timeline, cursor.seq, cursor.epoch, reached),
+        page, left = rest[: self.most], len(rest[self.most :])
+        reached = _name(page[-1]) if left else ""
+        scope = _scope(
+            self._cursor(cursor.seq, reached),
             read(page),
             gone=[],
-            more=more,
+            more=left > 0,
             reset=cursor.reached == "start",
         )
+        return scope | ({"left": left} if left else {})
+
+    def _cursor(self, seq: int, reached: str = "") -> Cursor:
+        return Cursor(current_timeline(), seq, self.epoch, latest_seq(), reached)
 
     def _changes(self, cursor: Cursor, read: Any) -> dict[str, Any] | None:
         newest = func.max(Change.seq).label("newest")
@@ -148,17 +178,17 @@ class _Feed:
             .where(Change.scope.in_(self.scopes), Change.seq > cursor.seq)
             .group_by(Change.noun, Change.row_id)
             .order_by(newest)
-            .limit(PAGE + 1)
+            .limit(self.most + 1)
         )
         rows = db.session.execute(query).all()
-        if not rows:
+        if not rows and not self.acted:
             return None
-        page, more = rows[:PAGE], len(rows) > PAGE
+        page, more = rows[: self.most], len(rows) > self.most
         keys = [(noun, row_id) for noun, row_id, _seq in page]
         put = read(keys)
         seq = page[-1][2] if more else latest_seq()
-        following = Cursor(current_timeline(), seq, self.epoch)
-        return _scope(following, put, [key for key in keys if key not in put], more, reset=False)
+        gone = [key for key in keys if key not in put]
+        return _scope(self._cursor(seq), put, gone, more, reset=False)
 
 
 def _scope(
@@ -185,4 +215,6 @@ def _by_noun(keys: list[Key]) -> dict[str, list[uuid.UUID]]:
 
 
 def _name(key: Key) -> str:
-    return f"{key[0]}:{key[1]}"
+    noun, row_id = key
+    rank = FIRST.index(noun) if noun in FIRST else len(FIRST)
+    return f"{rank}{noun}:{row_id}"

@@ -17,6 +17,7 @@ MOST_NAMES = 200
 LONGEST_NAME = 60
 MOST_VALUES = 50
 MOST_AFTER = 100
+MOST_ROWS = 200
 
 Errors = dict[str, list[str]]
 _BATCH = re.compile(r"batches-([0-9]{1,6})-")
@@ -46,6 +47,8 @@ class Operation:
     """Seconds from making to sending, by the phone's own clock, so that a wrong one is no harm."""
     fields: Fields
     was: Fields
+    again: bool = False
+    """Done once, and sent again by a phone whose server was restored from a backup."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Request:
     sent_at: datetime
     operations: list[Any]
     cursors: dict[str, str]
+    most: int = MOST_ROWS
+    """Rows a page: a phone on a slow link asks for fewer."""
 
 
 def read_request(body: Any) -> Request:
@@ -67,11 +72,14 @@ def read_request(body: Any) -> Request:
         raise BadRequest(_("Send at most %(most)s operations at once.", most=MOST_OPERATIONS))
     if not isinstance(cursors, dict) or not all(isinstance(c, str) for c in cursors.values()):
         raise BadRequest(_("Cursors must be text."))
+    most = body.get("most", MOST_ROWS)
+    if type(most) is not int or not 0 < most <= MOST_ROWS:
+        raise BadRequest(_("Ask for at most %(most)s rows at once.", most=MOST_ROWS))
     try:
         device, sent_at = _uuid(body.get("device")), _instant(body.get("sent_at"))
     except ValueError:
         raise BadRequest(_("The device's id or the time of sending is malformed.")) from None
-    return Request(device, sent_at, operations, cursors)
+    return Request(device, sent_at, operations, cursors, most)
 
 
 def read_operation(raw: Any, sent_at: datetime) -> Operation:
@@ -90,7 +98,8 @@ def read_operation(raw: Any, sent_at: datetime) -> Operation:
     if errors:
         raise BadOperation(errors)
     age = (sent_at - made_at).total_seconds()
-    return Operation(ids["id"], str(kind), ids["row"], after, age, fields, was)
+    again = raw.get("again") is True
+    return Operation(ids["id"], str(kind), ids["row"], after, age, fields, was, again)
 
 
 def count_batches(fields: Fields) -> Errors:

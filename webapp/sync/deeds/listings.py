@@ -20,16 +20,32 @@ STALE_AFTER = timedelta(hours=48)
 def _publish(person: Person, operation: Operation, form: Any) -> Errors:
     if db.session.get(Listing, operation.row) is not None:
         return {"row": [_("This id is taken. Make a new one.")]}
-    if form.kind.data == "offer" and operation.age_seconds > STALE_AFTER.total_seconds():
+    stale = operation.age_seconds > STALE_AFTER.total_seconds()
+    if form.kind.data == "offer" and stale and not operation.again:
         raise Refused("confirm", {"": [_("You wrote this a while ago. Is it still available?")]})
     return listings.publish(person, operation.row, form)
 
 
 def _edit(person: Person, operation: Operation, form: Any) -> Errors:
     listing = own_listing(person, operation.row)
+    if listing.is_over and form.reopen.data:
+        listings.reopen(listing)
+    elif listing.is_over:
+        raise Refused("confirm", {"status": [_over(listing)]})
     errors = listings.edit(person, listing, form)
     _touch(listing)
     return errors
+
+
+def _over(listing: Listing) -> str:
+    return {
+        ("withdrawn", True): _("You withdrew this offer. Offer it again, with this change?"),
+        ("withdrawn", False): _("You withdrew this request. Ask again, with this change?"),
+        ("expired", True): _("This offer has run out. Offer it again, with this change?"),
+        ("expired", False): _("This request has run out. Ask again, with this change?"),
+        ("closed", True): _("All of this milk was given. Offer it again, with this change?"),
+        ("closed", False): _("You had enough. Ask again, with this change?"),
+    }[listing.status, listing.is_offer]
 
 
 def _verb(verb: Callable[..., Errors], form_class: type[WireForm] = NoFields) -> Kind:

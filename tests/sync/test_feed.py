@@ -205,3 +205,15 @@ def test_a_moved_home_counts_three_times_in_thirty_days(cast: Cast) -> None:
         )
         outcomes.append(result["outcome"])
     assert outcomes == ["done", "done", "done", "rejected"]
+
+
+def test_a_first_sync_in_pages_leaves_nothing_out_whatever_the_order_of_nouns(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        cast.donor.publish(offer())
+    monkeypatch.setattr(pulling, "PAGE", 2)
+    new = cast.phone(cast.donor.person_id)
+    new.sync()
+    assert len(new.held("me", "listing")) == 3
+    assert [row["id"] for row in new.held("me", "person")] == [str(cast.donor.person_id)]

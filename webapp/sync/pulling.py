@@ -156,7 +156,7 @@ class _Feed:
     def _reset(self, cursor: Cursor, keys: list[Key], read: Any) -> dict[str, Any]:
         """A page of everything; changes made meanwhile follow after, from the cursor's seq."""
         start = "" if cursor.reached == "start" else cursor.reached
-        rest = sorted(key for key in keys if _name(key) > start)
+        rest = sorted((key for key in keys if _name(key) > start), key=_name)
         page, left = rest[: self.most], len(rest[self.most :])
         reached = _name(page[-1]) if left else ""
         scope = _scope(

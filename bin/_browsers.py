@@ -1,19 +1,29 @@
-"""The two browsers that the tests drive, from Debian's packages."""
+"""The three browsers that the tests drive, from Debian's packages."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from _steps import StepError, run, say
 
-BROWSERS = ["chromium", "firefox-esr"]
+# By package, what it is known by: a program, or a file under /usr/lib. WebKitGTK needs a display,
+# and a window of Python's that the driver opens (tests/browser/webkit_window.py).
+BROWSERS = {
+    "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
+    "webkit2gtk-driver": "WebKitWebDriver",
+    "gir1.2-webkit2-4.1": "*/girepository-1.0/WebKit2-4.1.typelib",
+    "python3-gi": "python3/dist-packages/gi/__init__.py",
+    "xvfb": "Xvfb",
+}
 
 
 def install_browsers() -> None:
     """Install the browsers that are missing where we may, else say exactly what to type."""
-    missing = [name for name in BROWSERS if not shutil.which(name)]
+    missing = [package for package, known_by in BROWSERS.items() if not _is_there(known_by)]
     if not missing:
         return
     prefix = _as_root()
@@ -29,6 +39,12 @@ def install_browsers() -> None:
         run([*prefix, *install], env=quiet)
     except StepError as reason:
         say(f"{reason}\nBrowsers: could not be installed. As root: {by_hand}")
+
+
+def _is_there(known_by: str) -> bool:
+    if "/" in known_by:
+        return any(Path("/usr/lib").glob(known_by))
+    return shutil.which(known_by) is not None
 
 
 def _as_root() -> list[str] | None:

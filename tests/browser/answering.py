@@ -7,9 +7,9 @@ from typing import Any
 from playwright.sync_api import Route
 
 
-def _says(status: int, error: str) -> Callable[[Route], None]:
+def _says(status: int, error: str, **headers: str) -> Callable[[Route], None]:
     body = {"error": error, "message": error}
-    return lambda route: route.fulfill(status=status, json=body)
+    return lambda route: route.fulfill(status=status, json=body, headers=headers)
 
 
 def _judges(route: Route) -> None:
@@ -22,10 +22,43 @@ def _judges(route: Route) -> None:
 def _outcome(operation: dict[str, Any]) -> dict[str, Any]:
     if operation["kind"] == "listing.publish":
         return {"outcome": "confirm"}
+    if operation["kind"] == "listing.edit":
+        return {"outcome": "conflict", "conflicts": _both(operation)}
+    if operation["kind"] == "listing.renew":
+        asked = "You withdrew this offer. Offer it again, with this change?"
+        return {"outcome": "confirm", "errors": {"status": [asked]}}
     if operation["kind"] == "listing.gave":
         both = {"volume_ml": {"yours": "1479", "theirs": "2957"}}
         return {"outcome": "conflict", "conflicts": both}
     return {"outcome": "rejected", "errors": {"": ["This listing is over."]}}
+
+
+def _both(operation: dict[str, Any]) -> dict[str, Any]:
+    elsewhere = {"volume_ml": "2957", "note": "Evenings only, please."}
+    fields = operation["fields"]
+    return {n: {"yours": fields.get(n, ""), "theirs": v} for n, v in elsewhere.items()}
+
+
+CURSOR = "half-way"
+
+
+def _fills(route: Route) -> None:
+    """300 of 500 rows come; whoever asks for the rest waits."""
+    cursors = (route.request.post_data_json or {})["cursors"]
+    if cursors.get("near") == CURSOR:
+        return
+    rows = [{"id": f"0190a000-0000-7000-8000-{n:012}"} for n in range(300)]
+    near = {"cursor": CURSOR, "reset": True, "more": True, "left": 200, "put": {"listing": rows}}
+    now = datetime.now(UTC).isoformat()
+    route.fulfill(json={"scopes": {"near": near}, "server_time": now})
+
+
+def _stops(route: Route) -> None:
+    """The same, and then there is no signal."""
+    if CURSOR in (route.request.post_data or ""):
+        route.abort()
+    else:
+        _fills(route)
 
 
 SERVERS: dict[str, Callable[[Route], None]] = {
@@ -37,5 +70,8 @@ SERVERS: dict[str, Callable[[Route], None]] = {
     "erased": _says(410, "erased"),
     "changed": _says(426, "client_too_old"),
     "judges": _judges,
+    "busy": _says(503, "not_ready", **{"Retry-After": "2400"}),
+    "fills": _fills,
+    "stops": _stops,
 }
 """What a state may name as its server; to "slow" nobody answers while the page is looked at."""

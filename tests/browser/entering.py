@@ -11,14 +11,6 @@ from tests.browser.composing import choose, offer_pumped, onward, shared, tap
 from tests.browser.stage import SETTLED
 
 BLOCK, REPORT = "main p.row > .button.stop", "main p.row > .button.stop + .button"
-LONG_AGO = """async () => {
-  const opened = indexedDB.open("milkwell");
-  const db = await new Promise((done) => { opened.onsuccess = () => done(opened.result); });
-  const store = db.transaction("meta", "readwrite").objectStore("meta");
-  const put = store.put(new Date(Date.now() - 3 * 86_400_000).toISOString(), "synced_at");
-  await new Promise((done) => { put.onsuccess = done; });
-  db.close();
-}"""
 
 
 def answered(page: Page, kind: str) -> AbstractContextManager[Any]:
@@ -65,14 +57,6 @@ def welcome_told(page: Page) -> None:
     page.get_by_role("option").first.click()
     choose(page, "writes_as", "mother")
     onward(page)
-
-
-def stale(page: Page) -> None:
-    """What is here is three days old, and nothing newer comes."""
-    page.evaluate(LONG_AGO)
-    page.reload()
-    page.wait_for_function(SETTLED)
-    page.locator(".sync").wait_for()
 
 
 def go(page: Page, path: str) -> None:

@@ -29,7 +29,6 @@ from tests.browser.entering import (
     sign_in_wrongly,
     sign_up_wrongly,
     signed_out,
-    stale,
     tapping,
     unblocked,
     unhidden,
@@ -38,6 +37,19 @@ from tests.browser.entering import (
     welcome_told,
 )
 from tests.browser.stage import DONOR, LONER, NEWCOMER, RECIPIENT, State
+from tests.browser.unsettled import (
+    conflicting,
+    filling,
+    having,
+    leaving_tried,
+    leaving_unsent,
+    short_of_space,
+    stale,
+    waiting_for_her,
+    withdrawn,
+)
+
+SEALED = [{"many": 2, "sealed": "…"}]
 
 STATES = [
     State("front", "/"),
@@ -91,6 +103,11 @@ STATES = [
     State("nearby-stale", "/nearby", RECIPIENT, stale, server="away"),
     State("nearby-syncing", "/nearby", RECIPIENT, server="slow"),
     State("nearby-broken", "/nearby", RECIPIENT, server="broken"),
+    State("nearby-busy", "/nearby", RECIPIENT, server="busy", fresh=True),
+    State("nearby-filling", "/nearby", RECIPIENT, filling, "fills", fresh=True),
+    State("nearby-filling-offline", "/nearby", RECIPIENT, filling, "stops", fresh=True),
+    State("mine-filling", "/mine", LONER, filling, "fills", fresh=True),
+    State("nearby-short-of-space", "/nearby", LONER, short_of_space, fresh=True),
     State("nearby-session-over", "/nearby", LONER, server="signed_out", fresh=True),
     State("nearby-suspended", "/nearby", LONER, server="suspended", fresh=True),
     State("nearby-other-device", "/nearby", LONER, server="other_device", fresh=True),
@@ -123,6 +140,8 @@ STATES = [
     State("install-by-hand", "/me", LONER, installable("hand")),
     State("install-by-prompt", "/me", LONER, installable("prompt")),
     State("me-sign-out", "/me", RECIPIENT, tapping("#below .button.stop")),
+    State("me-sign-out-unsent", "/offers/new", LONER, leaving_unsent, "away", fresh=True),
+    State("me-sign-out-tried", "/offers/new", LONER, leaving_tried, "away", fresh=True),
     State("me-take-back", "/me", RECIPIENT, tapping("#rights > summary", "#ask-take-back")),
     State("me-erase", "/me", RECIPIENT, tapping("#rights > summary", "#ask-erase")),
     State("me-blocked", "/listings/{stranger}", RECIPIENT, blocked, fresh=True, leave=unblocked),
@@ -131,6 +150,12 @@ STATES = [
     State("new-begun", "/offers/new", enter=drafted, fresh=True),
     State("shared-unsent", "/offers/new", LONER, shared, server="away", fresh=True),
     State("outbox-unsent", "/offers/new", LONER, unsent, server="away", fresh=True),
+    State("outbox-unsent-session-over", "/offers/new", LONER, unsent, "signed_out", fresh=True),
+    State("outbox-unsent-busy", "/offers/new", LONER, unsent, "busy", fresh=True),
+    State("outbox-unsent-first", "/offers/new", LONER, waiting_for_her, "judges", fresh=True),
+    State("outbox-conflict", "/listings/{offer}", DONOR, conflicting, "judges", fresh=True),
+    State("outbox-withdrawn", "/listings/{offer}", DONOR, withdrawn, "judges", fresh=True),
+    State("outbox-sealed", "/outbox", LONER, having("aside", SEALED, "her"), fresh=True),
     State("outbox-attention", "/listings/{offer}", DONOR, in_attention, "judges", fresh=True),
 ]
 """In an order in which no state spoils a later one's phone."""

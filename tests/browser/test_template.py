@@ -106,7 +106,7 @@ def test_lists_stand_in_lists_and_kinds_of_value_follow_each_other(page: Page) -
 def test_the_same_template_keeps_its_elements_and_what_she_did_to_them(page: Page) -> None:
     kept = page.evaluate(
         """() => {
-          const view = (open, text) => html`<details ?open=${open}><p>${text}</p></details>`;
+          const view = (open, text) => html`<details open=${open}><p>${text}</p></details>`;
           show(view(false, "a"));
           const details = document.querySelector("details");
           details.open = true;
@@ -127,11 +127,18 @@ def test_another_template_in_its_place_is_drawn_anew(page: Page) -> None:
     assert shown == "<div><i>2</i></div>"
 
 
-def test_an_attribute_holds_text_around_its_values(page: Page) -> None:
+def test_an_attribute_is_one_value_and_there_unless_it_is_nothing(page: Page) -> None:
     shown = page.evaluate(
-        """() => show(html`<a class="strip ${"wait"} x${1}" href="/l/${"id"}">a</a>`)"""
+        """() => {
+          const view = (on, to) => html`<input checked=${on} value="a" max=${to}>`;
+          return [show(view(true, 3)), show(view(false, 0)), show(view(undefined, ""))];
+        }"""
     )
-    assert shown == '<a class="strip wait x1" href="/l/id">a</a>'
+    assert shown == [
+        '<input value="a" checked="true" max="3">',
+        '<input value="a" max="0">',
+        '<input value="a">',
+    ]
 
 
 def test_the_newest_deed_of_an_event_is_done_once(page: Page) -> None:

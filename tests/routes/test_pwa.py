@@ -156,6 +156,13 @@ def test_every_file_the_worker_keeps_is_there_and_stays_for_ever(cast: Cast) -> 
         assert "Content-Security-Policy" in shell["headers"]
 
 
+def test_shells_of_another_version_are_not_to_be_had(cast: Cast) -> None:
+    """Else a worker would keep them as its own, and for a year."""
+    wanted, _v, _version = str(manifest_line(cast)["shells"]).partition("&v=")
+    assert cast.stranger.get(f"{wanted}&v=0123456789ab").status_code == 404
+    assert cast.stranger.get(wanted).headers["Cache-Control"] == "no-cache"
+
+
 def test_the_worker_itself_is_never_cached(cast: Cast) -> None:
     assert cast.stranger.get("/sw.js").headers["Cache-Control"] == "no-cache"
 

@@ -11,23 +11,18 @@ from webapp.messages.rows import (
     row,
     undelivered,
 )
-from webapp.messages.verbs import (
-    Full,
-    begin,
-    find,
+from webapp.messages.touching import (
     is_gone,
-    leave,
     make_room,
-    open_to,
-    read_to,
     touch,
     touch_about,
     touch_between,
     touch_of,
+    touch_opened,
     unanswered,
     wait,
-    write,
 )
+from webapp.messages.verbs import Full, begin, find, leave, open_to, read_to, write
 
 __all__ = [
     "AT_MOST",
@@ -60,6 +55,7 @@ __all__ = [
     "touch_about",
     "touch_between",
     "touch_of",
+    "touch_opened",
     "unanswered",
     "undelivered",
     "wait",

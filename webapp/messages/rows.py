@@ -10,7 +10,7 @@ from webapp.alerts import Alert, Notification
 from webapp.database import db
 from webapp.listings import Listing, card
 from webapp.messages.models import OWNER, STARTER, Conversation, Message
-from webapp.messages.verbs import is_gone
+from webapp.messages.touching import is_gone
 from webapp.milk import EXPOSURES
 from webapp.people import Block, Person, blocked_with
 

@@ -1,4 +1,4 @@
-"""How answers leave: JSON, compression, and the headers that every one carries."""
+"""How answers leave: JSON, compression, and the headers that go with them."""
 
 import base64
 import hashlib
@@ -77,9 +77,11 @@ def init_answers(app: Flask, settings: Settings) -> None:
     def finish(response: Response) -> Response:
         headers = response.headers
         headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cache-Control", "no-store")
+        if response.mimetype != "application/json":
+            # JSON opens no windows and asks for nothing; phones sync each minute.
+            headers.setdefault("Referrer-Policy", "same-origin")
+            headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if response.mimetype == "text/html":
             headers.setdefault("Content-Security-Policy", policy())
         if settings.secure:
@@ -91,7 +93,8 @@ def compress(response: Response, quality: int = QUALITY) -> Response:
     """The response, in brotli where the browser takes it and it is worth it."""
     if response.mimetype not in COMPRESSED or "Content-Encoding" in response.headers:
         return response
-    response.vary.add("Accept-Encoding")
+    if "no-store" not in response.headers.get("Cache-Control", ""):
+        response.vary.add("Accept-Encoding")
     takes = "br" in request.headers.get("Accept-Encoding", "")
     if takes and not response.direct_passthrough and len(response.data) >= WORTH_BYTES:
         squeeze = _squeezed_once if quality == BEST else _squeezed

@@ -41,12 +41,13 @@ def _manifest_line(settings: Settings) -> dict[str, object]:
     if settings.remove_worker:
         return {"remove": True}
     tongue = language()
-    whole = hashlib.sha256(f"{version()}{shells_hash(tongue)}".encode()).hexdigest()[:12]
+    drawn = shells_hash(tongue)
+    whole = hashlib.sha256(f"{version()}{drawn}".encode()).hexdigest()[:12]
     return {
         "version": whole,
         "language": tag_of(tongue),
         "files": built().kept(),
-        "shells": f"/shells?lang={tongue}&v={whole}",
+        "shells": f"/shells?lang={tongue}&v={drawn}",
         "vapid": alerts.read_keys(settings.data).application_server_key,
         "neutral": _("Something near you"),
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask_babel import force_locale
 
 from webapp.fields import WireForm
@@ -82,8 +82,15 @@ def shells_hash(tongue: str) -> str:
 
 @blueprint.get("/shells")
 def shells() -> Response:
-    """All shells of one language in one answer, for the service worker to keep."""
-    age = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
+    """All shells of one language in one answer, for the service worker to keep.
+
+    Of the version that was asked for, or none: while a new release is put in place, its worker may
+    ask a server of the one before.
+    """
+    wanted = request.args.get("v")
+    if wanted and wanted != shells_hash(language()):
+        abort(404)
+    age = "public, max-age=31536000, immutable" if wanted else "no-cache"
     response = answer({"shells": drawn(language())}, headers={"Cache-Control": age})
     vary_by_language(response)
     return compress(response, BEST)

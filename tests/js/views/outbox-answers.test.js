@@ -1,24 +1,58 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mine, theirs } from "../../../webapp/static/js/views/outbox-answers.js";
+import { settled } from "../../../webapp/static/js/views/outbox-answers.js";
 
-const conflicts = { volume_ml: { yours: "11830", theirs: "8872" } };
 const operation = {
-  fields: { volume_ml: "11830", note: "Evenings" },
-  was: { volume_ml: "10000", note: "" },
-  answer: { outcome: "conflict", conflicts },
+  fields: { volume_ml: "11830", age_band: "0_3m", note: "Evenings" },
+  was: { volume_ml: "10000", age_band: "6_12m", note: "" },
+  answer: {
+    outcome: "conflict",
+    conflicts: {
+      volume_ml: { yours: "11830", theirs: "8872" },
+      age_band: { yours: "0_3m", theirs: "3_6m" },
+    },
+  },
 };
+const choosing =
+  (...names) =>
+  (name) =>
+    names.includes(name) ? "theirs" : "yours";
+const seen = { volume_ml: "8872", age_band: "3_6m", note: "" };
 
 test("hers stands once she has seen the other", () => {
-  assert.deepEqual(mine(operation), { was: { volume_ml: "8872", note: "" } });
+  assert.deepEqual(settled(operation, choosing()), { fields: operation.fields, was: seen });
 });
 
-test("the other stands, and what did not conflict still goes", () => {
-  assert.deepEqual(theirs(operation), { fields: { note: "Evenings" }, was: { note: "" } });
+test("each field is settled by itself, and what did not conflict still goes", () => {
+  assert.deepEqual(settled(operation, choosing("volume_ml")), {
+    fields: { volume_ml: "8872", age_band: "0_3m", note: "Evenings" },
+    was: seen,
+  });
+  assert.deepEqual(settled(operation, choosing("volume_ml", "age_band")), {
+    fields: { volume_ml: "8872", age_band: "3_6m", note: "Evenings" },
+    was: seen,
+  });
 });
 
 test("nothing is sent where nothing of hers is left", () => {
-  assert.equal(theirs({ ...operation, fields: { volume_ml: "11830" } }), undefined);
-  const batch = { "batches-0-id": "x", volume_ml: "11830" };
-  assert.equal(theirs({ ...operation, fields: batch }), undefined);
+  const { note, ...fields } = operation.fields;
+  assert.equal(settled({ ...operation, fields }, choosing("volume_ml", "age_band")), false);
+});
+
+test("a batch goes whole, with its own id, whatever of it she chose", () => {
+  const batch = {
+    fields: { "batches-0-id": "x", "batches-0-state": "frozen", "batches-0-look": "y" },
+    was: { "batches-0-id": "x", "batches-0-state": "fresh", "batches-0-look": "" },
+    answer: {
+      conflicts: {
+        "batches-0-id": { yours: "x", theirs: "x" },
+        "batches-0-state": { yours: "frozen", theirs: "refrigerated" },
+        "batches-0-look": { yours: "y", theirs: "" },
+      },
+    },
+  };
+  assert.deepEqual(settled(batch, choosing("batches-0-state")), {
+    fields: { "batches-0-id": "x", "batches-0-state": "refrigerated", "batches-0-look": "y" },
+    was: { "batches-0-id": "x", "batches-0-state": "refrigerated", "batches-0-look": "" },
+  });
 });

@@ -36,3 +36,19 @@ test("a failure is tried again, and what she sees is told to be old", () => {
   assert.equal(says("failed", {}, null), sorry);
   assert.equal(says("failed"), `${sorry} What you see is from 5 min ago.`);
 });
+
+test("a first sync says how far it has come, and its interruption that not all is here", () => {
+  const filling = { had: 300, left: 200 };
+  const words = (state, at = synced_at) => syncWords({ state, synced_at: at, filling }, {}, now)[1];
+  assert.match(words("syncing"), /300 of 500\.$/);
+  assert.equal(words("unreachable"), "Offline. Not all is here yet. It goes on by itself.");
+  assert.equal(words("idle"), "Not all is here yet. It goes on by itself.");
+  for (const state of ["suspended", "erased"]) assert.doesNotMatch(words(state), /by itself/);
+});
+
+test("a time that the server named is told; the phone's own next try isn't", () => {
+  const at = (minutes) =>
+    syncWords({ state: "unreachable", next_at: now + minutes * 60_000 }, {}, now)[1];
+  assert.match(at(40), /^Milkwell is busy\. It is tried again at \d+:40\b/);
+  assert.equal(at(5), "Offline.");
+});

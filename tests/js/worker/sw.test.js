@@ -135,13 +135,26 @@ test("a cache that was taken away is filled again by the next page from the netw
   assert.equal(await visit("/nearby"), "<p>nearby");
 });
 
-test("activating drops what older versions kept", async () => {
-  await worker.caches.open("shells-v0");
-  await worker.caches.open("files-v0");
+test("activating drops what older versions kept, but for a page that is just opening", async () => {
+  for (const name of ["files-v0", "shells-v0"]) await worker.caches.open(name);
+  const old = "https://milkwell.example/static/dist/app.en-0.js";
+  await (await worker.caches.open("files-v0")).put(old, new Response("app0()"));
   await happens("install");
   await happens("activate");
-  assert.deepEqual((await worker.caches.keys()).sort(), ["files-v1", "shells-v1"]);
+  assert.deepEqual((await worker.caches.keys()).sort(), ["files-v0", "files-v1", "shells-v1"]);
   assert.ok(worker.claimed > 0);
+  globalThis.fetch = noNetwork;
+  assert.equal(await (await happens("fetch", asked("/static/dist/app.en-0.js"))).text(), "app0()");
+  assert.equal(await visit("/nearby"), "<p>nearby");
+});
+
+test("of the versions before the last, nothing stays", async () => {
+  for (const name of ["files-v-1", "shells-v-1", "files-v0", "shells-v0", "older"]) {
+    await worker.caches.open(name);
+  }
+  await happens("install");
+  await happens("activate");
+  assert.deepEqual((await worker.caches.keys()).sort(), ["files-v0", "files-v1", "shells-v1"]);
 });
 
 const MATCH = {

@@ -48,9 +48,10 @@ function offerUpdate() {
   else say("update").querySelector("button").onclick = phone.takeUpdate;
 }
 
-/** Say on every page what has stopped this phone. */
+/** Say on every page what has stopped this phone, or holds it back. */
 function tellEnd() {
-  const { state } = phone.status();
+  const { nearLess, state } = phone.status();
+  document.getElementById("less").hidden = !nearLess;
   if (state !== "syncing") reveal(document.getElementById("notice"), "status", state);
   if (state === "erased") erased();
 }

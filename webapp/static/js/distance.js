@@ -21,7 +21,7 @@ export function greatCircle(a, b) {
 }
 
 /** An H3 id's second hexadecimal digit is its resolution. */
-const blur = ({ id }) => TOUCHING_KM[id[1]];
+const blur = (cell) => TOUCHING_KM[cell.id[1]];
 
 /**
  * How far, in words no finer than the cells: "6 mi", and "< 3 mi" in the same or the next cell.

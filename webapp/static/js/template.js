@@ -1,83 +1,76 @@
 /**
  * Views as tagged templates: each is parsed once, and from then on only what changed is written.
  *
- * A value stands in a text (text, a template, a list of either, a node, or nothing), in an
- * attribute, or behind `@` as what an event does and behind `?` as whether an attribute is there.
- * Text is only ever written as text, never parsed.
+ * A value stands in a text (text, a template, a list of either, a node, or nothing), is the whole
+ * of an attribute (which is there unless it is nothing), or behind `@` what an event does. Text is
+ * only ever written as text, never parsed.
  */
 
-// No text that a person writes is parsed, so its coming up in one does no harm.
+// The whole of an attribute, and an element that our views have no use for: where values stand.
+// What a person writes is never parsed, so that it may hold either.
 const MARK = "\u2063";
+const PLACE = "wbr";
 
-const pages = /** @type {any} */ (globalThis).trustedTypes;
+const asItIs = { createHTML: (text) => text };
 /** Only what stands in our own source becomes markup: html`` is the one that calls it. */
-const policy = pages?.createPolicy("template", { createHTML: (text) => text });
+const policy =
+  /** @type {any} */ (globalThis).trustedTypes?.createPolicy("template", asItIs) ?? asItIs;
 
 /** What stands for nothing at all. */
 export const nothing = undefined;
 
-const isNothing = (value) => value == null || value === false || value === "";
+const isNothing = (value) => !value && value !== 0;
 
 /** @typedef {{strings: TemplateStringsArray, values: unknown[]}} Template */
 
 /** Tag a template. @returns {Template} */
 export const html = (strings, ...values) => ({ strings, values });
 
-const parsed = new WeakMap();
+const parsed = new Map();
 
 function parse(strings) {
   const template = document.createElement("template");
-  const text = strings.reduce((before, after) => {
-    const inTag = before.lastIndexOf("<") > before.lastIndexOf(">");
-    return before + (inTag ? MARK : `<!--${MARK}-->`) + after;
-  });
-  template.innerHTML = policy ? policy.createHTML(text) : text;
+  template.innerHTML = policy.createHTML(
+    strings.reduce((text, after) => text + (/<[^>]*$/.test(text) ? MARK : `<${PLACE}>`) + after),
+  );
+  parsed.set(strings, template.content);
   return template.content;
 }
 
-/** What writes an attribute. It takes the values of its marks from the front of those left. */
-function attribute(node, { name, value: marked }) {
-  const alone = marked === MARK;
-  const plain = name.slice(1);
+/** What writes an attribute. @param {any} node @param {string} name */
+function attribute(node, name) {
   let before;
   node.removeAttribute(name);
-  return (left) => {
-    const value = alone
-      ? left.shift()
-      : marked.split(MARK).reduce((whole, after) => whole + left.shift() + after);
+  return (value) => {
     // What she did to it since, as opening it, stands until the view says something else.
     if (value === before) return;
     before = value;
-    if (name[0] === "@") node[`on${plain}`] = value;
-    else if (name[0] === "?") node.toggleAttribute(plain, Boolean(value));
+    if (name[0] === "@") node[`on${name.slice(1)}`] = value;
     else if (isNothing(value)) node.removeAttribute(name);
     else node.setAttribute(name, value);
   };
 }
 
-/** What writes the values in one node, in the order of the document. @param {any} node */
+/** What writes the values in one node, in the order of the document. @param {Element} node */
 function writersOf(node) {
-  if (node.data === MARK) {
-    const write = child(node);
-    return [(left) => write(left.shift())];
+  if (node.localName !== PLACE) {
+    const marked = [...node.attributes].filter((each) => each.value === MARK);
+    return marked.map((each) => attribute(node, each.name));
   }
-  const marked = [...(node.attributes ?? [])].filter(({ value }) => value.includes(MARK));
-  return marked.map((each) => attribute(node, each));
+  const write = child(node);
+  node.remove();
+  return write;
+}
+
+function writeAll(writers, values) {
+  for (const [n, write] of writers.entries()) write(values[n]);
 }
 
 /** One template in the document. @param {TemplateStringsArray} strings */
 function copy(strings) {
-  if (!parsed.has(strings)) parsed.set(strings, parse(strings));
-  const root = document.importNode(parsed.get(strings), true);
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_COMMENT);
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  const writers = nodes.flatMap(writersOf);
-  const update = (values) => {
-    const left = [...values];
-    for (const write of writers) write(left);
-  };
-  return { strings, root, update };
+  const root = (parsed.get(strings) ?? parse(strings)).cloneNode(true);
+  const writers = [...root.querySelectorAll("*")].flatMap(writersOf);
+  return { strings, root, update: (values) => writeAll(writers, values) };
 }
 
 /** What writes one value before a node. @param {any} next */
@@ -96,7 +89,7 @@ function child(next) {
     if (Array.isArray(value)) {
       if (!Array.isArray(shown)) place("", []);
       while (shown.length < value.length) shown.push(child(end));
-      for (const [n, write] of shown.entries()) write(value[n]);
+      writeAll(shown, value);
     } else if (value?.strings) {
       const made = shown?.strings === value.strings ? shown : copy(value.strings);
       made.update(value.values);
@@ -105,10 +98,8 @@ function child(next) {
   };
 }
 
-const shownIn = new WeakMap();
-
-/** Show a template at the end of an element. @param {unknown} value @param {Element} element */
+/** Show a template at the end of an element. @param {unknown} value @param {any} element */
 export function render(value, element) {
-  if (!shownIn.has(element)) shownIn.set(element, child(element.appendChild(new Comment())));
-  shownIn.get(element)(value);
+  element.shown ??= child(element.appendChild(new Comment()));
+  element.shown(value);
 }

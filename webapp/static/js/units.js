@@ -53,17 +53,15 @@ export function number(text) {
   return Number.isNaN(value) ? undefined : value;
 }
 
-function whole(text, size, least) {
-  const value = number(text);
-  return value === undefined ? value : Math.max(least, Math.round(value * size));
-}
-
 /**
  * @param {string} text an amount in her units
  * @param {Units} [units]
  * @returns {number | undefined} whole millilitres; undefined where there is no number
  */
-export const toMl = (text, units = "ml") => whole(text, HERS[units][0], 0);
+export function toMl(text, units = "ml") {
+  const value = number(text);
+  return value && Math.round(value * HERS[units][0]);
+}
 
 /**
  * @param {number} km

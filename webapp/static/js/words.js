@@ -58,21 +58,18 @@ export function translator(language, words) {
 }
 
 // Pages without a view, such as the front page, have no words to carry.
-const {
-  messages = {},
-  labels = {},
-  exposures = [],
-} = JSON.parse(page?.getElementById("words")?.textContent ?? "{}");
-const own = translator(tongue, messages);
+const carried = JSON.parse(page?.getElementById("words")?.textContent ?? "{}");
 
-/** What codes and form fields are called, as the server's forms call them. */
-export const LABELS = /** @type {Record<string, string>} */ (labels);
+export const {
+  /** What codes and form fields are called, as the server's forms call them. */
+  labels: LABELS = /** @type {Record<string, string>} */ ({}),
+  /** The codes of what milk may hold beside food, in the form's order. */
+  exposures: EXPOSURES = /** @type {string[]} */ ([]),
+} = carried;
 
-/** The codes of what milk may hold beside food, in the form's order. */
-export const EXPOSURES = /** @type {string[]} */ (exposures);
-
-/** Mark and translate a sentence: _("near %(place)s", { place }). */
-export const _ = own.gettext;
-
-/** Mark and translate a sentence that counts: ngettext("%(num)s day", "%(num)s days", n). */
-export const ngettext = own.ngettext;
+export const {
+  /** Mark and translate a sentence: _("near %(place)s", { place }). */
+  gettext: _,
+  /** Mark and translate a sentence that counts: ngettext("%(num)s day", "%(num)s days", n). */
+  ngettext,
+} = translator(tongue, carried.messages ?? {});

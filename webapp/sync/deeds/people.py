@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webapp import people, rights
+from webapp import messages, people, rights
 from webapp.people import Person
 from webapp.sync.kinds import Kind, NoFields, herself
 from webapp.sync.shapes import Errors, Operation
@@ -14,7 +14,11 @@ def _welcome(person: Person, operation: Operation, form: Any) -> Errors:
 
 
 def _edit(person: Person, _operation: Operation, form: Any) -> Errors:
-    return people.edit(person, form)
+    before = (person.name, person.read_marks)
+    errors = people.edit(person, form)
+    if (person.name, person.read_marks) != before:
+        messages.touch_opened(person.id)
+    return errors
 
 
 def _take_back(person: Person, operation: Operation, _form: Any) -> Errors:

@@ -7,7 +7,7 @@ export function follow(field, draw) {
   for (const each of ["filled", "input"]) field.closest("form").addEventListener(each, draw);
 }
 
-/** Say that something was said. @param {HTMLElement} field */
+/** Say that something was said. @param {EventTarget} field */
 export const tellForm = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
 
 /** Chips with the likeliest answers; a second tap takes one back. @param {HTMLElement} field */

@@ -22,14 +22,14 @@ class MeasureField extends HTMLElement {
     const preset = () => this.dataset[units] ?? "";
 
     function problem(per) {
-      const value = wire.value === "" ? Number.NaN : +wire.value;
-      if (!typed.value || (value >= +least && value <= +most)) return "";
+      const { value } = wire;
+      if (!typed.value || (value && +value >= +least && +value <= +most)) return "";
       const [from, to] = [Math.ceil(+least / per), Math.floor(+most / per)].map(plain);
       return _("Write a number from %(from)s to %(to)s.", { from, to });
     }
 
-    follow(this, ({ type }) => {
-      const filled = type === "filled";
+    follow(this, (event) => {
+      const filled = event.type === "filled";
       // Before the form is filled nobody knows in what units a preset would be.
       if (!filled && !units) return;
       const before = filled ? "" : preset();

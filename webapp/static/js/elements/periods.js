@@ -21,12 +21,10 @@ export const span = (way, from, to) =>
 
 /** When a period began, so many before the one that holds today by the phone's own calendar. */
 function start(way, back, today) {
-  const month = today.getMonth();
-  const date = today.getDate();
-  if (way === "month") return Date.UTC(today.getFullYear(), month - back);
+  const [year, month, date] = [today.getFullYear(), today.getMonth(), today.getDate()];
+  if (way === "month") return Date.UTC(year, month - back);
   const sinceMonday = (today.getDay() + 6) % 7;
-  const first = way === "week" ? date - sinceMonday - 7 * back : date - back;
-  return Date.UTC(today.getFullYear(), month, first);
+  return Date.UTC(year, month, date - (way === "week" ? sinceMonday + 7 * back : back));
 }
 
 /** @param {number} days @param {Date} [today] @returns {string} the day that many days from today */
@@ -39,15 +37,12 @@ export const dayAhead = (days, today = new Date()) => iso(start("day", -days, to
  * @returns {Period[]}
  */
 export function periods(way, today = new Date()) {
-  return Array.from({ length: COUNTS[way] }, (_none, index) => {
-    const back = COUNTS[way] - 1 - index;
+  const length = COUNTS[way];
+  return Array.from({ length }, (_none, index) => {
+    const back = length - 1 - index;
     const from = iso(start(way, back, today));
-    const end = Math.min(start(way, back - 1, today) - DAY_MS, start("day", 0, today));
-    const to = iso(end);
-    return {
-      from,
-      to,
-      label: COUNTS[way] < WEEKS ? since().format(-back, "day") : span(way, from, to),
-    };
+    const to = iso(Math.min(start(way, back - 1, today) - DAY_MS, start("day", 0, today)));
+    const label = length < WEEKS ? since().format(-back, "day") : span(way, from, to);
+    return { from, to, label };
   });
 }

@@ -15,23 +15,17 @@ class PlacePicker extends HTMLElement {
     const list = /** @type {HTMLElement} */ (this.querySelector("[role=listbox]"));
     let timer;
 
-    /** Which of the sentences beside the field holds. */
-    const say = (which) => {
-      this.dataset.say = which;
-    };
-
     const settle = () => {
       this.words = typed.value || typed.placeholder;
       typed.setCustomValidity(typed.value && !wire.value ? _("Choose a place from the list.") : "");
     };
 
     /** @param {{id: string, name: string, units?: string}} place */
-    const choose = ({ id, name, units }) => {
-      wire.value = id;
-      typed.value = name;
-      this.units = units;
+    const choose = (place) => {
+      wire.value = place.id;
+      typed.value = place.name;
+      this.units = place.units;
       settle();
-      say("");
       show([]);
       tellForm(this);
     };
@@ -42,18 +36,21 @@ class PlacePicker extends HTMLElement {
         typed.focus();
       }}>${place.name}<small>${[place.region, place.country].filter(Boolean).join(", ")}</small></button>`;
 
-    const show = (places) => {
+    /** The places found, and which of the sentences beside the field holds. */
+    const show = (places, sentence = "") => {
       render(places.map(option), list);
       list.hidden = !places.length;
       typed.setAttribute("aria-expanded", String(!list.hidden));
+      this.dataset.say = sentence;
     };
 
     const search = async (query) => {
-      const response = await fetch(`/api/places?q=${encodeURIComponent(query)}`).catch(() => {});
-      const { places = [] } = response ? await response.json() : {};
+      const response = await fetch(`/api/places?q=${encodeURIComponent(query)}`).catch(
+        () => undefined,
+      );
+      const { places = [] } = (await response?.json()) ?? {};
       if (query !== typed.value.trim()) return;
-      show(places);
-      say(!response ? "signal" : !response.ok ? "wait" : places[0] ? "" : "none");
+      show(places, !response ? "signal" : !response.ok ? "wait" : places[0] ? "" : "none");
     };
 
     typed.oninput = () => {
@@ -80,14 +77,14 @@ class PlacePicker extends HTMLElement {
     };
 
     /** @type {HTMLElement} */ (this.querySelector("[data-here]")).onclick = () => {
-      say("finding");
+      show([], "finding");
       navigator.geolocation.getCurrentPosition(
         ({ coords: { latitude, longitude } }) =>
           choose({
             id: `${coarse(latitude)},${coarse(longitude)}`,
             name: _("This phone's position"),
           }),
-        () => say("lost"),
+        () => show([], "lost"),
         { maximumAge: 600_000, timeout: POSITION_MS },
       );
     };

@@ -13,9 +13,11 @@ class PumpedPicker extends HTMLElement {
     const choose = (period) => {
       let { from: first, to: last } = period;
       if (list.querySelectorAll("[aria-pressed=true]").length === 1) {
-        const again = first === from.value;
-        first = again ? "" : [first, from.value].sort()[0];
-        last = again ? "" : [last, to.value].sort()[1];
+        if (first === from.value) first = last = "";
+        else {
+          [first] = [first, from.value].sort();
+          [, last] = [last, to.value].sort();
+        }
       }
       from.value = first;
       to.value = last;

@@ -17,15 +17,6 @@ async function layResults({ meta, rows }, sent, results) {
   }
 }
 
-async function bringBack({ aside, outbox, drafts }, person) {
-  const kept = (await aside.get(person)) ?? { outbox: [], drafts: [] };
-  for (const each of kept.outbox) await outbox.put(each);
-  for (const each of kept.drafts) {
-    if (!(await drafts.get(each.key))) await drafts.put(each, each.key);
-  }
-  await aside.delete(person);
-}
-
 /**
  * Take in an answer: results, rows and cursors together or not at all.
  * @param {Request} request
@@ -51,10 +42,7 @@ export function takeIn(request, { results = [], scopes = {} }) {
     await lay(stores, "near", scopes.near);
     const old = renewed ? before.map(sentAgain) : before;
     await store(outbox, before, afterAnswer(old, sent, byId, now));
-    if (person !== known) {
-      await meta.put(person, "person");
-      await bringBack(stores, person);
-    }
+    await meta.put(person, "person");
     await meta.delete("unsure");
     await meta.put(now, "synced_at");
     const more = ([name, page]) => page.more && page.cursor !== stood.cursors[name];

@@ -1,8 +1,6 @@
 /** All that is hers on this phone. Work that was set aside lies apart from it, in "aside". */
 export const HERS = ["rows", "pushed", "outbox", "drafts", "meta"];
 
-export const STORES = [...HERS, "aside"];
-
 // What a browser throws when it has closed the database behind our back (iOS does, asleep).
 const CLOSED = /^(InvalidState|Abort|Unknown)Error$/;
 
@@ -26,15 +24,61 @@ const promised = (store) =>
         answered(store[name](...values)),
   });
 
-async function connect() {
-  const request = indexedDB.open("milkwell", 1);
-  // A later version adds its own step here, by oldVersion; this one never changes.
-  request.onupgradeneeded = () => {
-    for (const name of STORES) {
-      request.result.createObjectStore(name, name === "outbox" ? { keyPath: "id" } : {});
+/** Undo a transaction, unless it has ended by itself. @param {IDBTransaction} tx */
+function undo(tx) {
+  try {
+    tx.abort();
+  } catch {}
+}
+
+/** Every store of a transaction, by name. @param {IDBTransaction} tx */
+const storesIn = (tx) =>
+  Object.fromEntries(
+    [...tx.objectStoreNames].map((name) => [name, promised(tx.objectStore(name))]),
+  );
+
+/**
+ * Each makes a version of the database of the one before; one that was released never changes.
+ * None takes a store away or rewrites what she did: an older page, still open, goes on with it.
+ * @type {((db: IDBDatabase, stores: Stores) => any)[]}
+ */
+const STEPS = [
+  (db) => {
+    for (const name of [...HERS, "aside"]) {
+      db.createObjectStore(name, name === "outbox" ? { keyPath: "id" } : {});
+    }
+  },
+  // Rows are as the server told them long ago: all are asked for anew, and shown until then.
+  async (_, { meta }) => {
+    for (const name of ["me", "near"]) {
+      const scope = await meta.get(name);
+      if (scope) await meta.put({ ...scope, cursor: "" }, name);
+    }
+  },
+];
+
+/** @param {number} [version] none: as it is; rejects where there is none yet */
+function ask(version) {
+  const request = indexedDB.open("milkwell", version);
+  request.onupgradeneeded = async ({ oldVersion }) => {
+    const { result, transaction } = request;
+    try {
+      if (!version) throw new Error("no store yet");
+      for (const step of STEPS.slice(oldVersion)) await step(result, storesIn(transaction));
+    } catch (error) {
+      console.error(error);
+      undo(transaction);
     }
   };
-  const db = await answered(request);
+  return answered(request);
+}
+
+/**
+ * What a newer page has changed, and what this one failed to change, is used as it is: the
+ * outbox is in it either way.
+ */
+async function connect() {
+  const db = await ask(STEPS.length).catch(() => ask());
   db.onversionchange = db.onclose = close;
   return db;
 }
@@ -51,26 +95,34 @@ export function close() {
   opened = undefined;
 }
 
+/** @param {IDBTransactionMode} mode @param {IDBTransactionDurability} durability */
+async function once(mode, durability, work) {
+  const db = await open();
+  const tx = db.transaction([...db.objectStoreNames], mode, { durability });
+  try {
+    return (await Promise.all([work(storesIn(tx)), outcome(tx, "oncomplete", "onabort")]))[0];
+  } catch (error) {
+    undo(tx);
+    throw error;
+  }
+}
+
+/** What is near can be fetched again; her own things and letters stay, and what she writes. */
+async function makeRoom({ rows, pushed, meta }) {
+  await rows.delete(under(["near"]));
+  await pushed.clear();
+  await meta.delete("near");
+  await meta.put(Date.now(), "less");
+}
+
 /** @param {IDBTransactionMode} mode @param {IDBTransactionDurability} [durability] */
-const within = (mode, durability) => (work) => {
-  const attempt = async () => {
-    const tx = (await open()).transaction(STORES, mode, { durability });
-    const stores = Object.fromEntries(STORES.map((name) => [name, promised(tx.objectStore(name))]));
-    try {
-      return (await Promise.all([work(stores), outcome(tx, "oncomplete", "onabort")]))[0];
-    } catch (error) {
-      try {
-        tx.abort();
-      } catch {} // it had ended by itself
-      throw error;
-    }
-  };
-  return attempt().catch((error) => {
-    if (!CLOSED.test(error.name)) throw error;
-    close();
-    return attempt();
+const within = (mode, durability) => (work) =>
+  once(mode, durability, work).catch(async (error) => {
+    if (error.name === "QuotaExceededError") await once("readwrite", "default", makeRoom);
+    else if (CLOSED.test(error.name)) close();
+    else throw error;
+    return once(mode, durability, work);
   });
-};
 
 /**
  * @typedef {any} Stores all of them, by name, open in one transaction

@@ -1,5 +1,5 @@
-const TIMEOUT_MS = 20_000;
-const LONGEST_WAIT_MS = 3_600_000;
+export const TIMEOUT_MS = 20_000;
+export const LONGEST_WAIT_MS = 3_600_000;
 
 const STATES = {
   401: "signed_out",

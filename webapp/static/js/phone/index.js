@@ -6,6 +6,7 @@ import { sync } from "./sync.js";
 import { start } from "./triggers.js";
 
 export { alertsState, allowAlerts, mustInstall, stopAlerts } from "./alerts.js";
+export { apart, dropApart } from "./aside.js";
 export { nearestBeyond } from "./beyond.js";
 export { drafts } from "./drafts.js";
 export { send } from "./exchange.js";

@@ -14,11 +14,13 @@
  *   what a run under way makes of "saved", so a phone killed meanwhile has nothing to undo
  * @property {{outcome: string, errors?: object}} [answer] what the server said
  * @property {number} [tries] how often the server failed at it
- * @property {boolean} [again] was done once, and is sent again to a server that forgot it
+ * @property {number} [again] since when (epoch ms) it is sent again, to a server that forgot it
  * @property {string} [sent_at]
  */
 
 const KEPT_MS = 30 * 86_400_000;
+// So long another's phone may take to send again what this one builds on.
+const EARLY_MS = 86_400_000;
 const TRIES = 5;
 const FINAL = ["rejected", "conflict", "confirm"];
 
@@ -41,6 +43,15 @@ export const makes = (operation) =>
 /** Done without her asking: never shown as waiting, and not kept once it is over. */
 export const quiet = ({ kind }) => kind === "conversation.read";
 
+const isEdit = ({ kind }) => kind.endsWith(".edit");
+
+/** Whether one edit says something that another says too. */
+const clash = (one, other) =>
+  isEdit(one) &&
+  isEdit(other) &&
+  one.row === other.row &&
+  Object.keys(one.fields).some((name) => name in other.fields);
+
 /** What an operation is about: a row, and of a letter its conversation. */
 export const subject = ({ kind, row, fields }) =>
   kind === "message.send" ? fields.conversation : row;
@@ -50,14 +61,16 @@ export const answered = ({ answer }) => FINAL.includes(answer?.outcome);
 
 /**
  * What a new operation builds on: all about the same subject, and about the listing of hers that
- * goes along with a first letter. Of what needs attention only the subject's own making counts,
- * so that a refused note never keeps a listing from being paused.
+ * goes along with a first letter. Of what needs attention only the subject's own making counts
+ * and an edit of the same fields, so that a refused note never keeps a listing from being paused.
  * @param {Operation[]} operations
  * @param {Pick<Operation, "kind" | "row" | "fields">} deed
  */
 export function buildsOn(operations, deed) {
   const subjects = [subject(deed), deed.fields.mine];
-  const open = operations.filter((each) => unfinished(each) && (makes(each) || !needsHer(each)));
+  const open = operations.filter(
+    (each) => unfinished(each) && (makes(each) || !needsHer(each) || clash(each, deed)),
+  );
   return idsOf(
     open.filter((each) => subjects.includes(subject(each)) || each.kind === "person.welcome"),
   );
@@ -99,19 +112,20 @@ export function due(operations, tried) {
  * @param {Operation} operation
  * @param {Operation[]} operations
  */
-export function onTheWire({ id, kind, row, after, made_at, fields, was }, operations) {
+export function onTheWire({ id, kind, row, after, made_at, fields, was, again }, operations) {
   const open = operations.filter((each) => unfinished(each) && after.includes(each.id));
-  return { id, kind, row, after: idsOf(open), made_at, fields, was };
+  const early = Date.now() - again < EARLY_MS && { again: true };
+  return { id, kind, row, after: idsOf(open), made_at, fields, was, ...early };
 }
 
 function settled(operation, answer, now) {
   const outcome = answer?.outcome;
   if (outcome === "done") {
-    return { ...operation, state: "sent", sent_at: now, again: false, tries: 0 };
+    return { ...operation, state: "sent", sent_at: now, again: 0, tries: 0 };
   }
   const tries = (operation.tries ?? 0) + (outcome === "failed");
   const final = answered({ answer }) || tries >= TRIES;
-  return { ...operation, tries, ...(final && { state: "attention", answer }) };
+  return { ...operation, tries, ...(final && { state: "attention", answer, again: 0 }) };
 }
 
 /**
@@ -144,7 +158,9 @@ export function afterAnswer(operations, sent, results, now) {
     sent.includes(each.id) ? settled(each, results.get(each.id), now) : each,
   );
   const refused = all.filter((each) => needsHer(each) && !makes(each));
-  return relinked(all, idsOf(refused)).filter((each) => !over(each));
+  // What changes the same goes on only when she has answered.
+  const free = (each) => idsOf(refused.filter((one) => !clash(one, each)));
+  return all.flatMap((each) => relinked([each], free(each))).filter((each) => !over(each));
 }
 
 /**
@@ -153,7 +169,7 @@ export function afterAnswer(operations, sent, results, now) {
  * @returns {Operation}
  */
 export const sentAgain = (operation) =>
-  unfinished(operation) ? operation : { ...operation, state: "saved", again: true };
+  unfinished(operation) ? operation : { ...operation, state: "saved", again: Date.now() };
 
 /** Write an outbox that differs from what is stored. */
 export async function store(outbox, before, after) {

@@ -8,11 +8,14 @@ import { deviceIn, under } from "./database.js";
  * @property {string} cursor
  * @property {number} generation shown
  * @property {number} [filling] the generation that a reset is filling
+ * @property {number} [had] rows that came since it began
+ * @property {number} [left] rows still to come
  *
  * @typedef {object} Page
  * @property {string} [cursor]
  * @property {boolean} [reset] this page begins anew; those that follow it go on
  * @property {boolean} [more] another follows
+ * @property {number} [left] rows that follow, while a scope is filled anew
  * @property {Record<string, any[]>} [put] rows by noun
  * @property {Record<string, string[]>} [del] ids by noun
  */
@@ -24,8 +27,29 @@ import { deviceIn, under } from "./database.js";
  */
 export async function standing({ meta }) {
   const cursors = {};
-  for (const name of ["me", "near"]) cursors[name] = (await meta.get(name))?.cursor ?? "";
+  for (const name of await asked(meta)) cursors[name] = (await meta.get(name))?.cursor ?? "";
   return { device: await deviceIn({ meta }), cursors };
+}
+
+/** Short of space, for a day a phone keeps what is her own alone. */
+const LESS_MS = 86_400_000;
+
+const asked = async (meta) =>
+  Date.now() - (await meta.get("less")) < LESS_MS ? ["me"] : ["me", "near"];
+
+/**
+ * How far the scopes are that are being filled.
+ * @param {import("./database.js").Stores} stores
+ * @returns {Promise<Partial<import("./status.js").Status>>}
+ */
+export async function filling({ meta }) {
+  const scopes = await Promise.all(["me", "near"].map((name) => meta.get(name)));
+  const sum = (name) => scopes.reduce((total, scope) => total + (scope?.[name] ?? 0), 0);
+  const left = sum("left");
+  return {
+    ...(left && { filling: { had: sum("had"), left } }),
+    ...((await asked(meta)).length < 2 && { nearLess: true }),
+  };
 }
 
 const clear = (rows, name, generation) => rows.delete(under([name, generation]));
@@ -50,10 +74,11 @@ export const put = (rows, name, generation, lists) =>
  */
 export async function lay({ meta, rows }, name, page = {}) {
   const before = await meta.get(name);
-  let { generation = 0, filling = generation } = before ?? {};
+  let { generation = 0, filling = generation, had = 0 } = before ?? {};
   if (page.reset && before) {
     filling = generation + 1;
     await clear(rows, name, filling);
+    had = 0;
   }
   await put(rows, name, filling, page.put);
   await each(page.del, (noun, id) => rows.delete([name, filling, noun, id]));
@@ -63,6 +88,7 @@ export async function lay({ meta, rows }, name, page = {}) {
     generation = filling;
   }
   const { cursor } = { ...before, ...page };
-  if (cursor) await meta.put({ cursor, generation, filling }, name);
+  had += Object.values(page.put ?? {}).flat().length;
+  if (cursor) await meta.put({ cursor, generation, filling, had, left: page.left }, name);
   return swap;
 }

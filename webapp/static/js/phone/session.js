@@ -1,8 +1,6 @@
 import { HERS, remember, writingForGood } from "./database.js";
 import { send } from "./exchange.js";
 import { announce } from "./news.js";
-import { unfinished } from "./operations.js";
-import { unsubscribe } from "./subscription.js";
 
 /**
  * Empty the store in one transaction; a marker that names nobody may stay.
@@ -31,18 +29,4 @@ export async function endSession() {
   );
   if (told) await remember("signed_out", undefined);
   return told;
-}
-
-/**
- * Somebody else has signed in on this phone: begin an empty store for them. Work that the first
- * person had not sent lies apart, unseen and unsent, until she signs in here again.
- */
-export async function setAside() {
-  await empty(false, async (stores) => {
-    const owner = (await stores.meta.get("person")) ?? (await stores.meta.get("device"));
-    const outbox = (await stores.outbox.getAll()).filter(unfinished);
-    const drafts = await stores.drafts.getAll();
-    if (outbox.length || drafts.length) await stores.aside.put({ outbox, drafts }, owner);
-  });
-  unsubscribe().catch(() => {});
 }

@@ -6,6 +6,9 @@ import { announce, watch } from "./news.js";
  *   "erased" | "client_too_old" | "failed"} state
  * @property {string} [synced_at] UTC of the last answer that was taken in
  * @property {number} [next_at] epoch milliseconds of the next attempt by itself
+ * @property {{had: number, left: number}} [filling] while not all is here yet: rows that are, and
+ *   rows to come
+ * @property {boolean} [nearLess] for want of space, only what is her own is kept
  * @property {string[]} [sending] ids of the operations in the request that is under way
  */
 

@@ -1,22 +1,28 @@
 import { takeIn } from "./answer.js";
-import { recall, remember, writing } from "./database.js";
-import { exchange } from "./exchange.js";
+import { bringBack, setAside } from "./aside.js";
+import { reading, recall, remember, writing } from "./database.js";
+import { exchange, LONGEST_WAIT_MS, TIMEOUT_MS } from "./exchange.js";
 import { announce } from "./news.js";
 import { due, idsOf, onTheWire } from "./operations.js";
-import { standing } from "./scopes.js";
-import { endSession, setAside } from "./session.js";
+import { filling, standing } from "./scopes.js";
+import { endSession } from "./session.js";
 import { show, status } from "./status.js";
 
 const BATCH = 50;
+const PAGE = 200;
+const FEWEST = 10;
 const FIRST_WAIT_MS = 2_000;
-const LONGEST_WAIT_MS = 300_000;
+const LATEST_MS = 300_000;
 
 let running;
 let again = false;
 let failures = 0;
+// How much goes into a request and into its answer: half of it after one that was too much.
+let size = BATCH;
+let most = PAGE;
 
 /** Choose what goes into the next request; undefined while the server doesn't know of a sign-out. */
-function prepare(size, tried) {
+function prepare(tried) {
   return writing(async ({ outbox, meta, pushed }) => {
     if (await meta.get("signed_out")) return undefined;
     const all = await outbox.getAll();
@@ -27,7 +33,9 @@ function prepare(size, tried) {
     const sent_at = new Date().toISOString();
     const sent = operations.map((each) => onTheWire(each, all));
     const body = { protocol: 1, ...stood, sent_at, operations: sent };
-    return { body, stood, operations, all, unsure, pushed: await pushed.getAllKeys() };
+    if (most < PAGE) Object.assign(body, { most });
+    const how = await filling({ meta });
+    return { body, stood, operations, all, unsure, how, pushed: await pushed.getAllKeys() };
   });
 }
 
@@ -39,7 +47,7 @@ const setApart = (operation) =>
 
 /** When next: as told, or exponential, with jitter so that those that failed together part. */
 function later(wait) {
-  const longest = Math.min(FIRST_WAIT_MS * 2 ** failures++, LONGEST_WAIT_MS);
+  const longest = Math.min(FIRST_WAIT_MS * 2 ** failures++, LATEST_MS);
   return Date.now() + (wait ?? longest * (0.5 + Math.random() / 2));
 }
 
@@ -51,22 +59,26 @@ function later(wait) {
  */
 async function rounds(pull) {
   const tried = new Set();
-  let [size, more, strangers] = [BATCH, pull, 0];
+  let [more, strangers] = [pull, 0];
   for (;;) {
     again = false;
-    const request = await prepare(size, tried);
+    await bringBack();
+    const request = await prepare(tried);
     if (!request) return { state: (await endSession()) ? "signed_out" : "unreachable" };
-    const { body, operations, all, unsure } = request;
+    const { body, operations, all, unsure, how } = request;
     const { length } = operations;
     if (!length && !more && !unsure) return { state: "idle", left: due(all, new Set()).length };
-    show({ state: "syncing", sending: idsOf(operations) });
+    show({ state: "syncing", sending: idsOf(operations), ...how });
+    const begun = performance.now();
     const { answer, tooLarge, ...reply } = await exchange(body);
+    const [less, fewer] = [Math.ceil(most / 2), Math.ceil((length || size) / 2)];
+    const slow = tooLarge || performance.now() - begun >= TIMEOUT_MS;
+    if (slow) [most, size] = [Math.max(less, FEWEST), fewer];
     if (answer) reply.state = await takeIn(request, answer);
     if (answer && (length || answer.scopes)) announce();
     const { state } = reply;
     if (tooLarge && length) {
       if (length === 1) await setApart(operations[0]);
-      size = Math.ceil(length / 2);
     } else if (state === "other_device" && !strangers++) {
       await setAside();
       more = true;
@@ -81,6 +93,7 @@ async function rounds(pull) {
 
 /** What comes of it, and when it is tried again. */
 async function end(/** @type {any} */ { state, wait, left }) {
+  if (state === "idle") [most, size] = [Math.min(most * 2, PAGE), Math.min(size * 2, BATCH)];
   if (state === "idle" && !left) failures = 0;
   const next_at = wait || left || /unreachable|failed/.test(state) ? later(wait) : undefined;
   if (wait) await remember("not_before", next_at);
@@ -93,9 +106,15 @@ const alone = (work) => navigator.locks?.request("milkwell-sync", work) ?? work(
 
 async function run(pull) {
   const not_before = await recall("not_before");
-  const early = Date.now() < not_before;
+  // Not what a clock that was wrong has left behind.
+  const ahead = not_before - Date.now();
+  const early = ahead > 0 && ahead <= LONGEST_WAIT_MS;
   const so = early ? { state: "unreachable", next_at: not_before } : await end(await rounds(pull));
-  const now = /** @type {any} */ ({ ...so, synced_at: await recall("synced_at") });
+  const now = await reading(async ({ meta }) => ({
+    ...so,
+    synced_at: await meta.get("synced_at"),
+    ...(await filling({ meta })),
+  }));
   await remember("status", now);
   show(now);
 }

@@ -1,10 +1,14 @@
 import { drafts } from "./drafts.js";
-import { announce } from "./news.js";
+import { announce, watch } from "./news.js";
 import { outbox } from "./outbox.js";
+import { status } from "./status.js";
+
+const HOUR_MS = 3_600_000;
 
 let registration;
 let outdated = false;
 let taking = false;
+let looked = Date.now();
 
 /** Only our own worker's address may become a script, whatever is asked for. */
 const ours = { createScriptURL: (_url) => "/sw.js" };
@@ -13,24 +17,43 @@ const ours = { createScriptURL: (_url) => "/sw.js" };
 export const updateWaiting = () =>
   Boolean(outdated || (registration?.waiting && navigator.serviceWorker.controller));
 
-const found = () => announce({ update: true });
+const found = () => updateWaiting() && announce({ update: true });
+
+/** With every draft on the disk; where that fails, not at all. */
+const reload = () => drafts.flush().then(() => location.reload());
 
 /** Take the new version; the page reloads. */
-export function takeUpdate() {
-  if (outdated) return location.reload();
+export async function takeUpdate() {
+  if (outdated) return reload();
+  await drafts.flush();
   taking = true;
   registration.waiting?.postMessage("skipWaiting");
 }
 
-async function takeUnseen() {
-  if (!document.hidden || !updateWaiting()) return;
-  await drafts.flush();
-  if (!(await outbox()).length && document.hidden) takeUpdate();
+/** Ask for a newer version; browsers do so by themselves only when a page is opened. */
+async function look() {
+  looked = Date.now();
+  await registration.update().catch(() => {
+    looked = 0;
+  });
+}
+
+/** Whether it holds nothing that a reload would take: in the open, what she is at is hers. */
+const free = () =>
+  !document.querySelector(`dialog[open],[method=post]${document.hidden ? "" : ",:focus"}`);
+
+/** See to updates, whatever has changed. @param {{status?: any}} news */
+async function consider({ status: told }) {
+  // The server speaks with newer pages alone: nothing goes out before this is one.
+  const tooOld = status().state === "client_too_old";
+  if ((tooOld && told) || Date.now() - looked > HOUR_MS) look();
+  const may = () => (tooOld || document.hidden) && updateWaiting() && free();
+  if (may() && (outdated || tooOld || !(await outbox()).length) && may()) await takeUpdate();
 }
 
 /**
- * Register the service worker, where there are any; the browser looks for a newer one with each
- * page it opens. Call it once a page.
+ * Register the service worker, where there are any, and keep it up to date in a page that is
+ * never closed. Call it once a page.
  */
 export async function registerWorker() {
   const { serviceWorker } = navigator;
@@ -41,18 +64,21 @@ export async function registerWorker() {
     const first = !controller;
     controller = serviceWorker.controller;
     if (first) return;
-    if (taking || document.hidden) return location.reload();
-    // Another tab took it; this one is in use and goes on until she says so.
+    // Where another tab took it, this one may be in use, and goes on until she says so.
     outdated = true;
-    found();
+    if (taking) reload().catch(found);
+    else found();
   });
   const { trustedTypes } = /** @type {any} */ (globalThis);
   const address = (trustedTypes?.createPolicy("sw", ours) ?? ours).createScriptURL("");
   registration = await serviceWorker.register(address, { updateViaCache: "none" });
   // Where workers are blocked, some browsers answer with nothing at all.
   if (!registration) return;
-  registration.addEventListener("updatefound", () =>
-    registration.installing?.addEventListener("statechange", () => updateWaiting() && found()),
-  );
-  document.addEventListener("visibilitychange", () => takeUnseen().catch(() => {}));
+  const follow = () => registration.installing?.addEventListener("statechange", found);
+  registration.addEventListener("updatefound", follow);
+  follow();
+  const hear = (/** @type {any} */ news) => consider(news).catch(() => {});
+  watch(hear);
+  document.addEventListener("visibilitychange", hear);
+  hear({ status: status() });
 }

@@ -24,15 +24,15 @@ const few = (list) => [
  * @param {{matches: any[], mine: any[], person?: any}} data her matches, her own listings
  * @param {"offer" | "request"} kind of the others' listings
  */
-export function matched({ matches, mine, person }, kind) {
+export function matched(data, kind) {
   const [title, open] = MATCHED[kind];
-  const [whole, unknown] = fitting(matches, kind).map((list) =>
+  const [whole, unknown] = fitting(data.matches, kind).map((list) =>
     list.map((match) =>
       card(
         match.card,
-        person,
+        data.person,
         match,
-        mine.find(({ id }) => id === match.mine),
+        data.mine.find((row) => row.id === match.mine),
       ),
     ),
   );

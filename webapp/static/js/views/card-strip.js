@@ -47,8 +47,8 @@ export const isLive = ({ status }) => status === "open" || status === "paused";
  * @param {any} row her own
  * @param {number} [now] epoch milliseconds
  */
-export const isDoubtful = ({ status, expires_at, fresh_on, work }, now = Date.now()) =>
-  status === "open" &&
-  (!work || work.state === "sent") &&
-  Date.parse(expires_at) - now < SOON_MS &&
-  daysSince(fresh_on, now) > 0;
+export const isDoubtful = (row, now = Date.now()) =>
+  row.status === "open" &&
+  (row.work?.state ?? "sent") === "sent" &&
+  Date.parse(row.expires_at) - now < SOON_MS &&
+  daysSince(row.fresh_on, now) > 0;

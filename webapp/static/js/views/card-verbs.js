@@ -9,7 +9,7 @@ import { button, line, section } from "./states.js";
 import { ask } from "./states-question.js";
 
 /** @param {any} row @param {string} verb @param {Record<string, string>} [fields] */
-export const act = ({ id }, verb, fields) => perform({ kind: `listing.${verb}`, row: id, fields });
+export const act = (row, verb, fields) => perform({ kind: `listing.${verb}`, row: row.id, fields });
 
 /** A button that takes it back, after asking. @param {any} row @param {string} text @param {string} [tone] */
 export const takingBack = (row, text, tone) =>

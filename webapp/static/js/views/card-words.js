@@ -44,11 +44,11 @@ export function cardOf(row) {
 }
 
 /** The emergency label runs out by itself. */
-export const isEmergency = ({ need, fresh_on, emergency_until }) =>
-  need === "emergency" &&
-  (emergency_until
-    ? Date.parse(emergency_until) > Date.now()
-    : !(daysSince(fresh_on) >= EMERGENCY_DAYS));
+export const isEmergency = (card) =>
+  card.need === "emergency" &&
+  (card.emergency_until
+    ? Date.parse(card.emergency_until) > Date.now()
+    : !(daysSince(card.fresh_on) >= EMERGENCY_DAYS));
 
 /** "Offer, frozen", "Needed by tonight". @param {any} card of cardOf() */
 export function kindAndState(card) {

@@ -23,14 +23,22 @@ export const ends = (first, second) =>
 /** The three rows of figures that open a card and a listing's own page. */
 export function figures(row, person) {
   const card = cardOf(row);
-  const { cell, fresh_on, kind, mine, volume_ml } = card;
+  const { cell, kind, mine } = card;
   const units = person?.units;
   return html`<div class=${kind}>${[
-    ends(kindAndState(card), !mine && !isEmergency(card) && freshness(fresh_on, kind)),
-    ends(amount(volume_ml, units), !mine && person?.cell && howFar(person.cell, cell, units)),
+    ends(kindAndState(card), !mine && !isEmergency(card) && freshness(card.fresh_on, kind)),
+    ends(amount(card.volume_ml, units), !mine && person?.cell && howFar(person.cell, cell, units)),
     ends(underAmount(card, units), !mine && near(cell)),
   ]}</div>`;
 }
+
+/** What somebody wrote or chose, by its name. @param {unknown[][]} lines */
+export const written = (lines) =>
+  html`<dl class="written">${lines.map(([name, text]) => text && html`<dt>${name}</dt><dd dir="auto">${text}</dd>`)}</dl>`;
+
+/** A card that leads to a listing. @param {string} id @param {unknown[]} parts */
+export const linked = (id, ...parts) =>
+  html`<a class="card" href=${`/listings/${id}`}>${parts}</a>`;
 
 /** How one's own stands. @param {any} row */
 export const stands = (row) => strip(...standing(row));
@@ -43,12 +51,13 @@ export const stands = (row) => strip(...standing(row));
  * @param {any} [mine] her own listing in it
  */
 export const card = (row, person, match, mine) =>
-  html`<a class="card" href="/listings/${row.id}">${[
+  linked(
+    row.id,
     figures(row, person),
     row.mine
       ? stands(row)
       : fitList(weightiest(match ? matchLines(match, mine, person?.units) : cardLines(row))),
-  ]}</a>`;
+  );
 
 /** @param {unknown[]} all templates of card() */
 export const cards = (all) =>

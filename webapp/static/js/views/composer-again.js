@@ -8,12 +8,13 @@ const PAST = /^batches-0-(id|pumped|look)|_on$|_detail$|^age_band$/;
  * @param {any} row her own listing
  * @returns {Record<string, string | string[]>}
  */
-export function anew({ fields = {}, volume_ml, total_ml, cell }) {
+export function anew(row) {
+  const { fields = {} } = row;
   const kept = Object.entries(fields).filter(([name]) => !PAST.test(name));
   return {
     handover: [],
     ...Object.fromEntries(kept),
-    volume_ml: String(volume_ml || total_ml || ""),
-    _place: fields.place && (cell?.near ?? fields.place),
+    volume_ml: String(row.volume_ml || row.total_ml || ""),
+    _place: fields.place && (row.cell?.near ?? fields.place),
   };
 }

@@ -5,10 +5,10 @@
 /** @param {Element} part @returns {Errors} */
 export function check(part) {
   const wrong = /** @type {NodeListOf<HTMLInputElement>} */ (
-    part.querySelectorAll("input:invalid, textarea:invalid")
+    part.querySelectorAll(":invalid:not(fieldset)")
   );
   return Object.fromEntries(
-    [...wrong].map(({ name, validationMessage }) => [name.replace(/^_/, ""), [validationMessage]]),
+    [...wrong].map((field) => [field.name.replace(/^_/, ""), [field.validationMessage]]),
   );
 }
 

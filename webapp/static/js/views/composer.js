@@ -1,5 +1,6 @@
 /** The composer: a form in steps that saves itself on the phone with every touch. */
 import "../elements/day-picker.js";
+import { tellForm } from "../elements/follow.js";
 import "../elements/measure-field.js";
 import { dayAhead } from "../elements/periods.js";
 import "../elements/place-picker.js";
@@ -16,8 +17,13 @@ export const fetched = async (read) => (await read()) ?? sync().then(read);
 
 /** Ounces where the phone's own region counts so; her account and one tap know better. */
 function regionUnits() {
-  const { region } = new Intl.Locale(navigator.language).maximize();
-  return /US|LR|MM/.test(region) ? "oz" : "ml";
+  try {
+    const { region } = new Intl.Locale(navigator.language).maximize();
+    return /US|LR|MM/.test(region) ? "oz" : "ml";
+  } catch {
+    // Where a system has no locale, WebKit's language is "C", which is no language tag.
+    return "ml";
+  }
 }
 
 /**
@@ -58,8 +64,7 @@ export async function compose(form, key, values, onDone, last) {
   saved.hidden = !draft;
 
   form.addEventListener("input", ({ target }) => {
-    const field = /** @type {Element} */ (target).closest("[data-field]");
-    if (field) clear(field);
+    clear(/** @type {Element} */ (target).closest("[data-field]") ?? form);
     hear();
     save();
   });
@@ -68,8 +73,7 @@ export async function compose(form, key, values, onDone, last) {
     const { type, required, name, value } = /** @type {HTMLInputElement} */ (target);
     if (type !== "radio" || required || !said[name]?.includes(value)) return;
     /** @type {HTMLInputElement} */ (target).checked = false;
-    hear();
-    save();
+    tellForm(target);
   });
   return steps(
     form,

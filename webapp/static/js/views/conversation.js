@@ -2,7 +2,7 @@ import { ago } from "../dates.js";
 import { enliven, perform } from "../phone/index.js";
 import { html } from "../template.js";
 import { _ } from "../words.js";
-import { figures, stands } from "./card.js";
+import { figures, linked, stands } from "./card.js";
 import { isStuck } from "./card-strip.js";
 import { begin, isMended, mend, show } from "./letter-box.js";
 import { goesAlong } from "./letter-first.js";
@@ -17,7 +17,7 @@ const to = new URLSearchParams(location.search).get("to");
 
 /** The conversation; before its first letter, what it would be. */
 function found(data) {
-  const kept = data.conversations.find(({ id }) => id === here);
+  const kept = data.conversations.find((each) => each.id === here);
   if (kept) return { card: known(data, kept.other), ...kept };
   const card = data.person && to && known(data, to);
   return card && { other: to, card, started: true };
@@ -34,21 +34,21 @@ function come(letter, conversation, open, isLast) {
 /** @param {boolean} open whether there is a box that a refused one can go back to */
 function letters(all, conversation, open) {
   const list = all.filter((each) => !open || !isMended(each));
-  const last = list.findLast(({ mine }) => mine);
+  const last = list.findLast((each) => each.mine);
   const one = (letter) => {
-    const { mine, text, at, work } = letter;
+    const { mine } = letter;
     return html`<li class=${mine ? "mine" : "hers"}>
       <span class="unseen">${mine ? _("You wrote:") : _("She wrote:")}</span>
-      <p class="said" dir="auto">${text}</p>
-      <div class="row">${line("soft", ago(at ?? work.operation.made_at))}${mine && come(letter, conversation, open, letter === last)}</div>
+      <p class="said" dir="auto">${letter.text}</p>
+      <div class="row">${line("soft", ago(letter.at ?? letter.work.operation.made_at))}${mine && come(letter, conversation, open, letter === last)}</div>
     </li>`;
   };
   return html`<div role="log" aria-relevant="additions" aria-label=${_("Letters")}><ol class="letters">${list.map(one)}</ol></div>`;
 }
 
 /** What stands at the end: the box, or why she can't write now (the shell has the words). */
-function boxOf({ gone, blocked }, first, sent, ready) {
-  if (gone) return blocked ? "blocked" : "gone";
+function boxOf(conversation, first, sent, ready) {
+  if (conversation.gone) return conversation.blocked ? "blocked" : "gone";
   if (sent) return unsent(sent) ? "saved" : "sent";
   if (!first) return "more";
   return ready ? "first" : "none";
@@ -78,14 +78,14 @@ function follow(count) {
 function view(data) {
   const conversation = found(data);
   if (!conversation) return absent();
-  const { person, matches, mine } = data;
-  const { card, gone, other, started, answered, at } = conversation;
+  const { person } = data;
+  const { card, gone, other, at } = conversation;
   const list = ordered(data.messages, here);
-  const first = started && !answered;
-  const match = matches.find((each) => each.other === other);
-  const choices = card ? alongside(mine, card, match) : [];
+  const first = conversation.started && !conversation.answered;
+  const match = data.matches.find((each) => each.other === other);
+  const choices = card ? alongside(data.mine, card, match) : [];
   const sent = first && list.find((each) => each.mine && !isStuck(each.work));
-  const refused = list.find(({ work }) => isStuck(work));
+  const refused = list.find((each) => isStuck(each.work));
   const box = boxOf(conversation, first, sent, refused ?? choices[0]);
   const open = /first|more/.test(box);
   say(box);
@@ -98,7 +98,7 @@ function view(data) {
   return section(
     "stack",
     "",
-    card && !gone && html`<a class="card" href="/listings/${other}">${figures(card, person)}</a>`,
+    card && !gone && linked(other, figures(card, person)),
     at && opens(conversation),
     !gone && opened(conversation),
     box === "first" && choices[0] && goesAlong(choices, person),

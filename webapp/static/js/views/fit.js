@@ -39,30 +39,36 @@ function covers(part, whole, offers, units) {
 }
 
 /** A diet, to who asks for it and to who offers: what is open is the other's to say, or hers. */
-function dieting({ what, since: date, weeks }, { kind, diet }, open) {
-  if (kind === "request") {
-    const asked = lasting(what, weeks);
+function dieting(line, card, open) {
+  const { what, since: date } = line;
+  if (card.kind === "request") {
+    const asked = lasting(what, line.weeks);
     return open ? says(asked, _("you haven't said")) : asked;
   }
   const name = since(what, date);
   if (!open) return name;
   if (date) return says(_("%(name)s. When it was pumped", { name }), NOT_SAID);
-  return says(diet?.[what] === "" ? _("%(name)s, since when", { name }) : name, NOT_SAID);
+  return says(card.diet?.[what] === "" ? _("%(name)s, since when", { name }) : name, NOT_SAID);
 }
 
 /** Nothing of what this version doesn't know, nor of a distance that is no hindrance. */
 function sentence(line, card, mine, units) {
-  const { what, verdict, volume_ml, months } = line;
+  const { what, verdict } = line;
   const name = LABELS[what];
   const offers = card.kind === "offer";
   const open = verdict === "unknown";
   if (name && verdict === "no") return says(name, _("doesn't fit"));
   if (!name || what === "reach") return "";
-  if (what === "amount") return covers(volume_ml, (offers ? mine : card)?.volume_ml, offers, units);
+  if (what === "amount")
+    return covers(line.volume_ml, (offers ? mine : card)?.volume_ml, offers, units);
   if (EXPOSURES.includes(what)) return exposure(what, open ? card[what] : "none")[1];
   if (what !== "milk_age") return dieting(line, card, open);
   if (open) return says(name, NOT_SAID);
-  return ngettext("Pumped in the last %(num)s month", "Pumped in the last %(num)s months", months);
+  return ngettext(
+    "Pumped in the last %(num)s month",
+    "Pumped in the last %(num)s months",
+    line.months,
+  );
 }
 
 /**
@@ -72,8 +78,10 @@ function sentence(line, card, mine, units) {
  * @param {import("../units.js").Units} [units]
  * @returns {Line[]}
  */
-export const matchLines = ({ lines, card }, mine, units) =>
-  lines.map((line) => [line.verdict, sentence(line, card, mine, units)]).filter(([, text]) => text);
+export const matchLines = (match, mine, units) =>
+  match.lines
+    .map((line) => [line.verdict, sentence(line, match.card, mine, units)])
+    .filter(([, text]) => text);
 
 /**
  * What a card says by itself, to whom nothing is known to fit.

@@ -17,7 +17,7 @@ let refused;
 let mends;
 
 /** Whether the text of this letter stands in the box. */
-export const isMended = ({ id }) => id === mends;
+export const isMended = (letter) => letter.id === mends;
 
 /** How it stands with the refused letter that is in the box. */
 const refusal = () => refused && isMended(refused) && refused.work;
@@ -41,9 +41,9 @@ function tell() {
 }
 
 /** Bring a refused letter back into the box, before whatever she has begun there since. */
-export function mend({ id, text }) {
-  mends = id;
-  box.value = [text, box.value].filter(Boolean).join("\n\n");
+export function mend(letter) {
+  mends = letter.id;
+  box.value = [letter.text, box.value].filter(Boolean).join("\n\n");
   box.focus();
   form.oninput();
 }

@@ -14,10 +14,11 @@ import { section } from "./states.js";
  * @param {any} listing the other's
  * @param {string} id its id
  */
-export function writing({ person, mine, conversations }, listing, id) {
+export function writing(data, listing, id) {
+  const { person } = data;
   const { kind } = listing;
-  const begun = conversations.find(({ other, gone }) => other === id && !gone);
-  const ready = begun ? "on" : alongside(mine, listing)[0] ? kind : `no-${kind}`;
+  const begun = data.conversations.find((each) => each.other === id && !each.gone);
+  const ready = begun ? "on" : alongside(data.mine, listing)[0] ? kind : `no-${kind}`;
   say(person ? ready : "out");
   document.getElementById("write").onclick = async () =>
     location.assign(`/messages/${begun?.id ?? (await conversationId(id, person.id))}?to=${id}`);
@@ -30,7 +31,7 @@ export const goesAlong = (choices, person) =>
     choices[0].kind === "offer" ? _("Your offer goes along") : _("Your request goes along"),
     choices.map(
       (row) => html`<label class="card along">
-        <input type="radio" name="mine" form="letter" value=${row.id} ?checked=${row === choices[0]} />
+        <input type="radio" name="mine" form="letter" value=${row.id} checked=${row === choices[0]} />
         ${figures(row, person)}
       </label>`,
     ),

@@ -1,9 +1,8 @@
 /** What two people have opened to each other in a conversation. */
 
 import { perform } from "../phone/index.js";
-import { html } from "../template.js";
 import { _, LABELS } from "../words.js";
-import { stands } from "./card.js";
+import { stands, written } from "./card.js";
 import { says } from "./card-words.js";
 import { unsent } from "./letters.js";
 import { label, said } from "./listing-fields.js";
@@ -23,11 +22,7 @@ export function opened({ opened: all }) {
     [_("Her baby"), LABELS[fragile]],
     [_("Her note"), note],
   ];
-  return section(
-    "panel",
-    _("She opened to you"),
-    html`<dl class="written">${lines.map(([title, text]) => text && html`<dt>${title}</dt><dd dir="auto">${text}</dd>`)}</dl>`,
-  );
+  return section("panel", _("She opened to you"), written(lines));
 }
 
 let part;

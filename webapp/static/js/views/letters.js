@@ -22,9 +22,9 @@ export const ordered = (letters, conversation) =>
  * @param {any} data of a view
  * @param {string} id
  */
-export const known = ({ listings, matches, conversations }, id) =>
-  listings.find((each) => each.id === id) ??
-  [...matches, ...conversations].find(({ other, gone }) => other === id && !gone)?.card;
+export const known = (data, id) =>
+  data.listings.find((each) => each.id === id) ??
+  [...data.matches, ...data.conversations].find((each) => each.other === id && !each.gone)?.card;
 
 const TITLES = {
   offer: [_("Offer, %(amount)s"), _("Offer, %(amount)s near %(place)s")],
@@ -39,10 +39,9 @@ const TITLES = {
 export function called({ opened, card, gone, other }, data) {
   const shown = !gone && (card ?? known(data, other));
   if (!shown) return _("Not available any more.");
-  const { kind, volume_ml, cell } = shown;
-  const place = cell?.near;
-  const values = { amount: amount(volume_ml, data.person?.units), place };
-  return opened?.name ?? format(TITLES[kind][place ? 1 : 0], values);
+  const place = shown.cell?.near;
+  const values = { amount: amount(shown.volume_ml, data.person?.units), place };
+  return opened?.name ?? format(TITLES[shown.kind][place ? 1 : 0], values);
 }
 
 /** Whether there is something in it that she hasn't read. @param {any} conversation */
@@ -50,7 +49,7 @@ export const isUnread = ({ position, read = 0 }) => position > read;
 
 /** @param {any[]} letters of one conversation @returns {number} those that she hasn't read */
 export const unreadIn = (letters, { read = 0 }) =>
-  letters.filter(({ mine, position }) => !mine && position > read).length;
+  letters.filter((each) => !each.mine && each.position > read).length;
 
 /**
  * Conversations in which somebody wrote about a listing of hers and has no answer yet.
@@ -59,12 +58,11 @@ export const unreadIn = (letters, { read = 0 }) =>
  */
 export const unanswered = (conversations, listingId) =>
   conversations.filter(
-    ({ listing, started, answered, gone }) =>
-      listing === listingId && !(started || answered || gone),
+    (each) => each.listing === listingId && !(each.started || each.answered || each.gone),
   );
 
 /** Whether it is only on this phone. @param {{work?: {state: string}}} row */
-export const unsent = ({ work }) => (work?.state ?? "sent") !== "sent";
+export const unsent = (row) => (row.work?.state ?? "sent") !== "sent";
 
 /** How far a letter of hers has come, once it is sent. */
 export function arrival({ position }, { seen = 0, delivered = 0 }) {
@@ -78,7 +76,7 @@ export function arrival({ position }, { seen = 0, delivered = 0 }) {
  * @param {any} listing the other's
  * @param {any} [match]
  */
-export const alongside = (mine, { kind }, match) =>
+export const alongside = (mine, listing, match) =>
   mine
-    .filter((each) => each.status === "open" && each.kind !== kind)
+    .filter((each) => each.status === "open" && each.kind !== listing.kind)
     .sort((one, other) => Number(other.id === match?.mine) - Number(one.id === match?.mine));

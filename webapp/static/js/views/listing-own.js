@@ -2,31 +2,30 @@ import { day } from "../dates.js";
 import { html, nothing } from "../template.js";
 import { amount, toMl } from "../units.js";
 import { _, LABELS } from "../words.js";
-import { figures, fitList, stands } from "./card.js";
+import { figures, fitList, stands, written } from "./card.js";
 import { matched } from "./card-matches.js";
 import { isLive, isStuck } from "./card-strip.js";
 import { act, stillRight, takingBack } from "./card-verbs.js";
 import { cardOf, near } from "./card-words.js";
 import { cardLines } from "./fit.js";
 import { privately } from "./listing-fields.js";
+import { phrase } from "./reveal.js";
 import { button, line, section, stack, syncLine, way } from "./states.js";
-import { ask, asking } from "./states-question.js";
+import { asking } from "./states-question.js";
 
 /** How much was given; more than is left is all of it. */
 function gave(row, units) {
   const left = row.volume_ml;
-  const body = html`<label class="field">
-    ${_("%(amount)s are left. A guess is fine.", { amount: amount(left, units) })}
-    <span class="measure">
-      <input type="text" name="given" inputmode="decimal" autocomplete="off" required pattern=".*[1-9].*" />
-      ${units === "oz" ? _("oz") : _("ml")}
-    </span>
-  </label>`;
-  const give = (form) => {
-    const ml = toMl(form.get("given"), units);
+  const dialog = /** @type {any} */ (document.getElementById("gave"));
+  const form = dialog.firstElementChild;
+  form.dataset.units = units;
+  phrase(form, { amount: amount(left, units) });
+  form.onsubmit = ({ submitter }) => {
+    const ml = submitter.value && toMl(form.given.value, units);
     if (ml) act(row, "gave", { volume_ml: String(Math.min(ml, left)) });
+    form.reset();
   };
-  ask(_("How much did you give?"), body, _("Save"), give, "button");
+  dialog.showModal();
 }
 
 function verbs(row, live, units) {
@@ -54,8 +53,8 @@ function verbs(row, live, units) {
 /** One's own listing: how it stands, what can be done with it, and all that she wrote. */
 export function own(data, listing) {
   const { matches, person } = data;
-  const { id, fields = {}, expires_at, kind, cell, work } = listing;
-  const hers = matches.filter(({ mine }) => mine === id);
+  const { fields = {}, expires_at, cell } = listing;
+  const hers = matches.filter((match) => match.mine === listing.id);
   const units = person?.units;
   const live = isLive(listing);
   const kept = privately(fields, units);
@@ -64,7 +63,7 @@ export function own(data, listing) {
       "panel",
       "",
       figures(listing, person),
-      isStuck(work) ? way("/outbox", stands(listing), "") : stands(listing),
+      isStuck(listing.work) ? way("/outbox", stands(listing), "") : stands(listing),
       live && expires_at && line("soft", _("Open until %(day)s", { day: day(expires_at) })),
     ),
     stillRight(listing),
@@ -75,13 +74,8 @@ export function own(data, listing) {
       cell && line("", near(cell)),
       fitList(cardLines(cardOf(listing), true)),
     ),
-    kept[0] &&
-      section(
-        "panel",
-        _("Only you see this"),
-        html`<dl class="written">${kept.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`,
-      ),
-    live && matched({ ...data, matches: hers }, kind === "offer" ? "request" : "offer"),
+    kept[0] && section("panel", _("Only you see this"), written(kept)),
+    live && matched({ ...data, matches: hers }, listing.kind === "offer" ? "request" : "offer"),
     syncLine(),
   );
 }

@@ -15,7 +15,7 @@ function theirs(data, listing, match) {
   const { person, mine } = data;
   const offers = listing.kind === "offer";
   const [title, open] = MATCHED[listing.kind];
-  const hers = mine.find(({ id }) => id === match?.mine);
+  const hers = mine.find((row) => row.id === match?.mine);
   return section(
     "stack",
     "",
@@ -49,7 +49,7 @@ function view(data) {
   }
   writing(data, listing, id);
   dealing(id);
-  const met = data.matches.filter(({ other }) => other === id);
+  const met = data.matches.filter((match) => match.other === id);
   return theirs(data, listing, fitting(met, kind).flat()[0]);
 }
 

@@ -1,5 +1,5 @@
 import { allowAlerts, stopAlerts } from "../phone/index.js";
-import { reveal } from "./reveal.js";
+import { enable, reveal } from "./reveal.js";
 
 const ACTS = { allowAlerts, stopAlerts };
 
@@ -11,7 +11,5 @@ const ACTS = { allowAlerts, stopAlerts };
 export function showAlerts(panel, state) {
   panel.hidden = false;
   reveal(panel, "alerts", state);
-  for (const each of /** @type {NodeListOf<any>} */ (panel.querySelectorAll("[data-act]"))) {
-    each.onclick = ACTS[each.dataset.act];
-  }
+  enable(panel, ACTS);
 }

@@ -10,6 +10,13 @@ export function chooseTheme(main) {
   form.onchange = () => setTheme(form._theme.value);
 }
 
+/** How many there are of what is kept here. @param {HTMLElement} panel @param {any} data of the view */
+export function count(panel, data) {
+  for (const each of /** @type {NodeListOf<any>} */ (panel.querySelectorAll("[data-many]"))) {
+    each.textContent = data[each.dataset.many].length;
+  }
+}
+
 /**
  * How much it is, and whether the browser may clear it; where the browser tells neither, nothing.
  * @param {HTMLElement} panel

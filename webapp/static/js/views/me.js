@@ -5,7 +5,7 @@ import { standing } from "./card-strip.js";
 import { showAlerts } from "./me-alerts.js";
 import { keep } from "./me-form.js";
 import { leaving } from "./me-leave.js";
-import { chooseTheme, showStorage } from "./me-phone.js";
+import { chooseTheme, count, showStorage } from "./me-phone.js";
 import { showRights } from "./me-rights.js";
 import { outboxLink } from "./mine.js";
 import { reveal } from "./reveal.js";
@@ -38,13 +38,18 @@ export function mount(main) {
   );
   chooseTheme(main);
   showStorage(storage);
-  return live(main.querySelector("#above"), (data) => {
-    const { person, waiting, begun } = data;
-    keep(form, person);
-    showAlerts(alerts, data.alerts);
-    reveal(main, "her", person ? (person.welcomed ? "welcomed" : "known") : "");
-    showRights(person);
-    render(person ? section("stack", "", leaving([...waiting, ...begun])) : nothing, below);
-    return above(data);
-  });
+  return live(
+    main.querySelector("#above"),
+    (data) => {
+      const { person } = data;
+      keep(form, person);
+      showAlerts(alerts, data.alerts);
+      reveal(main, "her", person ? (person.welcomed ? "welcomed" : "known") : "");
+      showRights(person);
+      count(storage, data);
+      render(person ? section("stack", "", leaving()) : nothing, below);
+      return above(data);
+    },
+    true,
+  );
 }

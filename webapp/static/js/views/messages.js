@@ -2,7 +2,7 @@ import { ago } from "../dates.js";
 import { status } from "../phone/index.js";
 import { html } from "../template.js";
 import { _, ngettext } from "../words.js";
-import { stands } from "./card.js";
+import { cards, stands } from "./card.js";
 import { called, ordered, unreadIn, unsent } from "./letters.js";
 import { outboxLink } from "./mine.js";
 import { empty, live, stack, stranger, syncLine } from "./states.js";
@@ -12,23 +12,23 @@ function entry(conversation, data) {
   const letters = ordered(data.messages, id);
   const { mine, text } = letters.at(-1) ?? {};
   const unread = unreadIn(letters, conversation);
-  return html`<li><a class="card talk" href="/messages/${id}">
+  return html`<a class="card talk" href=${`/messages/${id}`}>
     <p class="ends"><b dir="auto">${called(conversation, data)}</b><span>${ago(at)}</span></p>
     <p class="last" dir="auto">${mine ? _("You: %(text)s", { text }) : text}</p>
     ${unread > 0 && html`<p><b class="new">${ngettext("%(num)s new", "%(num)s new", unread)}</b></p>`}
     ${unsent(conversation) && stands(conversation)}
-  </a></li>`;
+  </a>`;
 }
 
 function view(data) {
-  const { person, conversations, waiting } = data;
+  const { waiting } = data;
   const { state, synced_at } = status();
-  if (!person && state === "signed_out") return stranger(waiting);
-  const newest = conversations.sort((one, other) => other.at.localeCompare(one.at));
+  if (!data.person && state === "signed_out") return stranger(waiting);
+  const newest = data.conversations.sort((one, other) => other.at.localeCompare(one.at));
   return stack(
     syncLine(),
     outboxLink(waiting),
-    html`<ul class="cards">${newest.map((each) => entry(each, data))}</ul>`,
+    cards(newest.map((each) => entry(each, data))),
     // Before the first answer there is nothing to be empty of.
     synced_at &&
       !newest[0] &&

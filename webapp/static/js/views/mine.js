@@ -56,7 +56,8 @@ export const outboxLink = (waiting) =>
 
 function view(data) {
   const { person, mine, waiting, begun } = data;
-  if (!person && !mine.length && status().state === "signed_out") return stranger(waiting);
+  const { filling, state, synced_at } = status();
+  if (!person && !mine.length && state === "signed_out") return stranger(waiting);
   const newest = mine.sort((one, other) => other.id.localeCompare(one.id));
   return stack(
     syncLine(),
@@ -71,7 +72,8 @@ function view(data) {
         section("stack", title, cards(list.map((row) => [card(row, person), below(row, data)])))
       );
     }),
-    mine.length ? nothing : empty(_("You have nothing here yet.")),
+    // Before all of it has come there is nothing to be empty of.
+    mine.length || filling || !synced_at ? nothing : empty(_("You have nothing here yet.")),
   );
 }
 

@@ -19,8 +19,8 @@ function ask(kind, redraw) {
   );
 }
 
-/** The site's front address and nothing else. */
-async function share({ target }) {
+/** Hand on the site's front address and nothing else. @param {any} event */
+export async function share({ target }) {
   const url = location.origin;
   if (navigator.share) return navigator.share({ url }).catch(() => {});
   await navigator.clipboard.writeText(url);
@@ -45,7 +45,6 @@ export function nothingNear(panel, why, kind, units, redraw) {
         to: far(band.to_km),
       })
     : "";
-  panel.querySelector("button").onclick = share;
   reveal(panel, "for", why);
   return panel;
 }

@@ -13,10 +13,10 @@ const newer = (one, other) =>
  */
 export function fitting(matches, kind) {
   const best = matches
-    .filter(({ card }) => card?.kind === kind)
+    .filter((match) => match.card?.kind === kind)
     .sort((one, other) => one.rank - other.rank)
-    .filter(({ other }, index, all) => all.findIndex((each) => each.other === other) === index);
-  const whole = ({ fit }) => fit === "whole";
+    .filter((match, at, all) => all.findIndex((each) => each.other === match.other) === at);
+  const whole = (match) => match.fit === "whole";
   return [best.filter(whole), best.filter((match) => !whole(match))];
 }
 
@@ -32,6 +32,6 @@ export function others(listings, matches, person, kind, newest) {
   const far = ({ cell }) => (person.cell && cell ? greatCircle(person.cell, cell) : 0);
   return listings
     .filter((row) => row.kind === kind && !row.mine && !(far(row) > person.reach_km))
-    .filter(({ id }) => !matches.some(({ other }) => other === id))
+    .filter((row) => !matches.some((match) => match.other === row.id))
     .sort((one, other) => (!newest && far(one) - far(other)) || newer(one, other));
 }

@@ -6,8 +6,9 @@ import { matched } from "./card-matches.js";
 import { isLive } from "./card-strip.js";
 import { fill, typed } from "./composer-form.js";
 import { filters, sift } from "./nearby-filter.js";
-import { nothingNear } from "./nearby-none.js";
+import { nothingNear, share } from "./nearby-none.js";
 import { fitting, others } from "./nearby-order.js";
+import { enable } from "./reveal.js";
 import { button, live, section, stack, stranger, strip, syncLine, unwelcomed } from "./states.js";
 
 const PAGE = 50;
@@ -24,21 +25,14 @@ let look;
 /** @type {any} */
 let none;
 
-function refresh() {
-  again.onclick = sync;
-  again.ariaDisabled = `${status().state === "syncing"}`;
-  return again;
-}
-
 /** A yes to a question of the form. @param {string} name */
 const yes = (name) => () => look.elements[name].click();
 
-/** Said before the browser asks, and only to who waits for something. */
-function alertsAsked() {
-  const [allow, quiet] = ask.querySelectorAll("button");
-  allow.onclick = allowAlerts;
-  quiet.onclick = yes("quiet");
-  return ask;
+/** No filter any more; the order and the kind stay. */
+function clear() {
+  const { kind, newest, quiet } = typed(look);
+  fill(look, { kind, newest, quiet });
+  look.oninput();
 }
 
 /**
@@ -46,8 +40,7 @@ function alertsAsked() {
  * @returns {[Record<string, string[]>, import("./nearby-filter.js").Test[]]}
  */
 function looking(open, units, redraw) {
-  const { kind } = look.elements;
-  const clear = look.lastElementChild;
+  const { kind, many, none: noFilter } = look.elements;
   // Somebody who only gives looks for who asks; everybody else begins with offers.
   const gives = open[0] && open.every((row) => row.kind === "offer");
   kind.value ||= gives ? "request" : "offer";
@@ -60,13 +53,8 @@ function looking(open, units, redraw) {
     localStorage.nearby = JSON.stringify(typed(look));
     redraw();
   };
-  look.querySelector("output").textContent = on.length ? _("%(num)s on", { num: on.length }) : "";
-  clear.hidden = !on.length;
-  clear.onclick = () => {
-    const { newest, quiet } = choice;
-    fill(look, { kind: kind.value, newest, quiet });
-    look.oninput();
-  };
+  many.value = on.length ? _("%(num)s on", { num: on.length }) : "";
+  noFilter.hidden = !on.length;
   return [choice, on];
 }
 
@@ -120,11 +108,12 @@ function view(data, redraw) {
   const { person, mine, waiting, alerts } = data;
   const open = mine.filter(isLive);
   if (status().state === "signed_out") return stranger(waiting);
+  again.ariaDisabled = `${status().state === "syncing"}`;
   if (!person) return nothingNear(none, why("offer", open), "offer", "ml", redraw);
   return stack(
-    html`<div class="sync">${[syncLine(person), refresh()]}</div>`,
+    html`<div class="sync">${[syncLine(person), again]}</div>`,
     unwelcomed(person),
-    alerts === "off" && !look.elements.quiet.checked && open[0] && alertsAsked(),
+    alerts === "off" && !look.elements.quiet.checked && open[0] && ask,
     matched(data, "offer"),
     matched(data, "request"),
     rest(data, open, redraw),
@@ -133,7 +122,10 @@ function view(data, redraw) {
 
 /** Draw what is near, from this phone's own store. @param {HTMLElement} main */
 export function mount(main) {
-  ({ again, ask, look, none } = /** @type {any} */ (document.getElementById("parts").children));
+  const parts = /** @type {any} */ (document.getElementById("parts"));
+  ({ again, ask, look, none } = parts.children);
+  const acts = /** @type {any} */ ({ sync, allowAlerts, quiet: yes("quiet"), clear, share });
+  enable(parts, acts);
   fill(look, JSON.parse(localStorage.nearby ?? "{}"));
   return live(main, view);
 }

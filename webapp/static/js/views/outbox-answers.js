@@ -1,28 +1,18 @@
 /** Her answer to a conflict, as what replaces the operation. Pure. */
 
-const conflicts = ({ answer }) => answer?.conflicts ?? {};
-
 /**
- * Hers stands: she has now seen the other value.
+ * Each field as she chose, now that she has seen both values.
  * @param {any} operation
+ * @param {(name: string) => string} choice "theirs" where the other value stands
+ * @returns {{fields: any, was: any} | false} false where nothing of hers is left to send
  */
-export function mine(operation) {
-  const seen = Object.entries(conflicts(operation)).map(([name, { theirs }]) => [name, theirs]);
-  return { was: { ...operation.was, ...Object.fromEntries(seen) } };
-}
-
-/**
- * The other value stands; what did not conflict of hers still goes.
- * @param {any} operation
- * @returns {{fields: any, was: any} | undefined} undefined where nothing is left to send
- */
-export function theirs(operation) {
-  const left = (values = {}) =>
-    Object.fromEntries(
-      Object.entries(values).filter(([name]) => !Object.hasOwn(conflicts(operation), name)),
-    );
-  const fields = left(operation.fields);
-  // A batch's id alone changes nothing of it.
-  const changes = Object.keys(fields).some((name) => !/^batches-\d+-id$/.test(name));
-  return changes ? { fields, was: left(operation.was) } : undefined;
+export function settled(operation, choice) {
+  const [fields, was] = [{ ...operation.fields }, { ...operation.was }];
+  for (const [name, { theirs }] of Object.entries(operation.answer.conflicts)) {
+    was[name] = theirs;
+    if (choice(name) === "theirs") fields[name] = theirs;
+  }
+  return (
+    Object.keys(fields).some((name) => `${fields[name]}` !== `${was[name]}`) && { fields, was }
+  );
 }

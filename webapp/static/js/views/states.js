@@ -1,11 +1,24 @@
 /** What every view that shows data shares: drawing from the store, and saying how it stands. */
 
-import { alertsState, drafts, me, outbox, rows, status, watch } from "../phone/index.js";
+import {
+  alertsState,
+  apart,
+  drafts,
+  me,
+  outbox,
+  rows,
+  status,
+  sync,
+  watch,
+} from "../phone/index.js";
 import { html, nothing, render } from "../template.js";
 import { _ } from "../words.js";
 import { syncWords } from "./states-words.js";
 
 const MINUTE_MS = 60_000;
+
+let redraw;
+let looking;
 
 async function load(letters) {
   const data = /** @type {any} */ ({
@@ -17,6 +30,7 @@ async function load(letters) {
     alerts: alertsState(),
     conversations: rows("conversation"),
     messages: letters && rows("message"),
+    sealed: apart(),
   });
   await Promise.all(Object.values(data));
   for (const name in data) data[name] = await data[name];
@@ -35,6 +49,7 @@ export function live(region, view, letters) {
   let data;
   let latest;
   const draw = () => data && render(view(data, draw), region);
+  redraw = draw;
 
   async function reload() {
     const loading = load(letters);
@@ -75,10 +90,31 @@ export const stack = (...parts) => section("stack wide", "", parts);
 const signIn = (text, tone) =>
   way(`/sign-in?next=${encodeURIComponent(location.pathname)}`, text, tone);
 
-/** "Updated 5 min ago", or what keeps it from being so. @param {any} [person] whose reach it names */
+/** She wants it looked at now: said at once, and until the engine says how it ended. */
+export async function look() {
+  looking = "true";
+  redraw();
+  await sync();
+  looking = undefined;
+  redraw();
+}
+
+/**
+ * "Updated 5 min ago", or what keeps it from being so; a tap looks again. While a list is filled
+ * for the first time, how far that has come.
+ * @param {any} [person] whose reach it names
+ */
 export function syncLine(person) {
+  const { filling, state } = status();
   const [kind, text] = syncWords(status(), person);
-  return line(kind, status().state === "signed_out" ? signIn(text, "") : text);
+  return line(
+    kind,
+    state === "signed_out"
+      ? signIn(text, "")
+      : html`<button type="button" class="quiet fresh" aria-busy=${looking} @click=${look}>${looking && !filling ? _("Looking…") : text}</button>`,
+    filling &&
+      html`<progress aria-label=${text} max=${filling.had + filling.left} value=${filling.had}></progress>`,
+  );
 }
 
 /** The two ways on from where there is nothing. @param {string} text what is so */

@@ -32,10 +32,12 @@ export async function precache() {
   await Promise.all([keepShells(), ...files.map((address) => keepFile(cache, address))]);
 }
 
-/** Delete every cache but this version's. */
+/** Keep the shells of this version alone; its files, and those of the one before, of which a page
+ * may just be opening. */
 export async function dropOld() {
-  const old = (await caches.keys()).filter((name) => name !== SHELLS && name !== FILES);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  const names = await caches.keys();
+  const kept = [SHELLS, ...names.filter((name) => name.startsWith("files-")).slice(-2)];
+  await Promise.all(names.map((name) => kept.includes(name) || caches.delete(name)));
 }
 
 const matches = (pattern, path) => {
@@ -63,10 +65,8 @@ export async function shellOf(path) {
 /** Whether the browser, or a sign-out, has taken the cache away. */
 export const lost = async () => !(await patterns()).length;
 
-const hashed = new Set(files.map((address) => new URL(address, scope.location).pathname));
-
-/** @param {URL} url whether it is a file of this version */
-export const isFile = ({ pathname }) => hashed.has(pathname);
+/** @param {URL} url whether it is a file of this version, or of another */
+export const isFile = ({ pathname }) => pathname.startsWith("/static/dist/");
 
 /** @param {Request} request */
 export const cacheFirst = async (request) =>

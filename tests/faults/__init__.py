@@ -1,0 +1,1 @@
+"""Breaking things on purpose, and seeing that nothing is lost and nothing done twice."""

@@ -1,0 +1,50 @@
+"""The server broken on purpose, to see that a run notices."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from webapp import alerts
+from webapp.database import writing
+from webapp.routes import sync as route
+from webapp.sync import ledger
+from webapp.sync.models import Outcome
+
+
+def no_ledger() -> None:
+    """What was done before is done again."""
+    once = ledger._once
+
+    def forgetful(person_id: uuid.UUID, operation: Any) -> Any:
+        with writing() as session:
+            known = session.get(Outcome, (person_id, operation.id))
+            if known is not None:
+                session.delete(known)
+        return once(person_id, operation)
+
+    ledger._once = forgetful
+
+
+def device_not_bound() -> None:
+    """Whoever is signed in may send what lies on the phone."""
+
+    def settle(person_id: uuid.UUID, device_id: uuid.UUID) -> None:
+        try:
+            with writing():
+                alerts.bind(person_id, device_id)
+        except alerts.OthersDevice:
+            return
+
+    route.settle = settle
+
+
+def after_ignored() -> None:
+    """What builds on something is done before it."""
+    ledger._all_done = lambda _person_id, _after: True
+
+
+BROKEN: dict[str, Callable[[], None]] = {
+    "no_ledger": no_ledger,
+    "device_not_bound": device_not_bound,
+    "after_ignored": after_ignored,
+}

@@ -1,0 +1,25 @@
+"""Phones, network and server fail by a seed; what a person did is kept, done once, and hers."""
+
+import pytest
+
+from bench.faults import PHONE_BROKEN, WRONG, play
+from tests.faults.broken import BROKEN
+
+RUNS = 300
+UNTIL_NOTICED = 60
+"""Seeds that a world broken on purpose plays: each way shows within half of them."""
+
+
+def test_what_was_done_is_never_lost_doubled_or_anothers_whatever_fails() -> None:
+    totals = play(1, RUNS)
+    assert totals["runs"] == RUNS
+    assert {name: totals[name] for name in WRONG} == dict.fromkeys(WRONG, 0)
+    # That the runs meet what they are for: answers that ask her, restored servers, sealed work.
+    for met in ("rejected", "conflict", "confirm", "failed", "again", "sealed", "answer_409"):
+        assert totals[f"met_{met}"] > 0, met
+
+
+@pytest.mark.parametrize("broken", [*BROKEN, *PHONE_BROKEN])
+def test_a_world_that_is_broken_on_purpose_is_noticed(broken: str) -> None:
+    totals = play(1, UNTIL_NOTICED, broken)
+    assert sum(totals[name] for name in WRONG) > 0

@@ -1,0 +1,33 @@
+/** Why an operation is still here, as the outbox's shell has words for it (data-why). Pure. */
+import { isStuck } from "./card-strip.js";
+import { named } from "./states-words.js";
+
+/**
+ * What needs her before an operation can go, if anything.
+ * @param {any} operation
+ * @param {any[]} waiting the whole outbox
+ * @returns {any}
+ */
+export const before = ({ after }, waiting) =>
+  waiting
+    .filter(({ id }) => after.includes(id))
+    .map((each) => (isStuck(each) ? each : before(each, waiting)))
+    .find(Boolean);
+
+/**
+ * @param {any} operation
+ * @param {any} first of before()
+ * @param {import("../phone/status.js").Status} status
+ * @param {number} [now] epoch milliseconds
+ * @returns {string} what is asked of her, "sending", "first" (something else needs her before),
+ *   "busy" (the server named a time), or the status's state
+ */
+export function reason({ state, answer }, first, status, now) {
+  if (state === "sending") return state;
+  if (!isStuck({ state })) {
+    return first ? "first" : named(status, now) ? "busy" : status.state;
+  }
+  const { outcome, errors } = answer;
+  if (outcome === "confirm" && errors?.status) return "reopen";
+  return /conflict|confirm|large/.test(outcome) || errors ? outcome : "broken";
+}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, event, func, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from webapp.database import db
 from webapp.sync.models import Change, FeedCounter, Timeline
@@ -21,6 +21,15 @@ _NEXT = (
     .values(seq=FeedCounter.seq + bindparam("many", type_=BigInteger))
     .returning(FeedCounter.seq)
 )
+
+# Where a known timeline ends: at the next one's beginning, or at the newest change.
+_LATER = aliased(Timeline)
+_END = select(
+    func.coalesce(
+        select(func.min(_LATER.first_seq)).where(_LATER.number > Timeline.number).scalar_subquery(),
+        select(FeedCounter.seq).where(FeedCounter.id == 1).scalar_subquery(),
+    )
+).where(Timeline.id == bindparam("timeline"))
 
 
 def _upsert(dialect: Any) -> Any:
@@ -88,12 +97,8 @@ def current_timeline() -> str:
 
 def holds(timeline_id: str, seq: int) -> bool:
     """Whether a cursor's timeline is known and its seq not past the next one's beginning."""
-    timeline = db.session.get(Timeline, timeline_id)
-    if timeline is None:
-        return False
-    following = select(func.min(Timeline.first_seq)).where(Timeline.number > timeline.number)
-    end = db.session.scalar(following)
-    return seq <= (latest_seq() if end is None else end)
+    end = db.session.scalar(_END, {"timeline": timeline_id})
+    return end is not None and seq <= end
 
 
 def _collect(session: Session, _context: Any) -> None:

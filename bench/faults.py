@@ -15,15 +15,16 @@ NAMED = {"bench": "faults", "peer": "the promise: nothing lost, nothing done twi
 WRONG = ("lost", "doubled", "diverged", "leaked", "crashed")
 
 
-def play(first: int, runs: int, broken: str = "", most_found: int = 0) -> dict[str, int]:
+def play(first: int, runs: int, broken: str = "", until_found: bool = False) -> dict[str, int]:
     """Play so many seeds from the first on, in as many processes as there are cores.
 
-    Returns the sums by name: runs, operations, requests and what was found wrong. What was found,
-    by seed and with the least schedule that fails, goes to standard error.
+    Returns the sums by name: runs, operations, requests, what was met and what was found wrong.
+    What was found, by seed and with the least schedule that fails, goes to standard error; where
+    it is to go on only until something is found, nothing does.
     """
     shares = max(1, min(os.cpu_count() or 1, runs))
     parts = [range(first + n, first + runs, shares) for n in range(shares)]
-    players = [_play(part, shares, broken, most_found) for part in parts]
+    players = [_play(part, broken, until_found) for part in parts]
     totals: dict[str, int] = {}
     for player in players:
         said, _nothing = player.communicate()
@@ -34,10 +35,10 @@ def play(first: int, runs: int, broken: str = "", most_found: int = 0) -> dict[s
     return totals
 
 
-def _play(part: range, step: int, broken: str, most_found: int) -> "subprocess.Popen[str]":
+def _play(part: range, broken: str, until_found: bool) -> "subprocess.Popen[str]":
     command = ["node", str(WORLD / "main.js"), "--python", sys.executable]
-    command += ["--first", str(part.start), "--runs", str(len(part)), "--step", str(step)]
-    command += ["--most-found", str(most_found)]
+    command += ["--first", str(part.start), "--runs", str(len(part)), "--step", str(part.step)]
+    command += ["--until-found"] if until_found else []
     if broken:
         command += ["--server-broken" if broken in SERVER_BROKEN else "--phone-broken", broken]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -52,7 +53,7 @@ def main() -> None:
         "--broken", choices=[*SERVER_BROKEN, *PHONE_BROKEN], help="break it on purpose, to see it"
     )
     asked = parser.parse_args()
-    totals = play(asked.seed, asked.runs, asked.broken or "", most_found=3)
+    totals = play(asked.seed, asked.runs, asked.broken or "")
     for name, value in {"seed": asked.seed, **totals}.items():
         print(json.dumps({**NAMED, "figure": name, "value": value, "unit": "count"}))
     sys.exit(any(totals[name] for name in WRONG))

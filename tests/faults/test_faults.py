@@ -21,5 +21,5 @@ def test_what_was_done_is_never_lost_doubled_or_anothers_whatever_fails() -> Non
 
 @pytest.mark.parametrize("broken", [*BROKEN, *PHONE_BROKEN])
 def test_a_world_that_is_broken_on_purpose_is_noticed(broken: str) -> None:
-    totals = play(1, UNTIL_NOTICED, broken)
+    totals = play(1, UNTIL_NOTICED, broken, until_found=True)
     assert sum(totals[name] for name in WRONG) > 0

@@ -14,6 +14,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "300" },
     step: { type: "string", default: "1" },
     "most-found": { type: "string", default: "3" },
+    "until-found": { type: "boolean", default: false },
     "server-broken": { type: "string", default: "" },
     "phone-broken": { type: "string", default: "" },
   },
@@ -65,6 +66,7 @@ for (let seed = first; seed < first + runs * step; seed += step) {
   for (const { requests } of world.phones) add("requests", requests);
   for (const [what, many] of Object.entries(world.met)) add(`met_${what}`, many);
   for (const [name, { length }] of Object.entries(found)) add(name, length);
+  if (bad(found) && values["until-found"]) break;
   if (!bad(found) || shown++ >= Number(values["most-found"])) continue;
   process.stderr.write(`${JSON.stringify(await least(seed), null, 1)}\n`);
 }

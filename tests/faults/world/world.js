@@ -40,7 +40,7 @@ export class World {
     await this.network.send({ address: "/faults/fresh", cookie: "" });
     const chance = new Chance(this.seed, "world");
     this.people = this.server.people.map((id, number) => ({ id, number, name: "ABC"[number] }));
-    for (const owner of this.people.slice(0, chance.whole(2, 3))) {
+    for (const owner of this.people.slice(0, chance.often(0.3) ? 3 : 2)) {
       for (const number of [1, 2])
         this.phones.push(new Phone(this, `${owner.name}${number}`, owner));
     }
@@ -195,7 +195,7 @@ export class World {
     tab.kill();
     phone.tabs = phone.tabs.filter((each) => each !== tab);
     phone.channels = phone.channels.filter((each) => each.tab !== tab);
-    return this.work();
+    return chance.often(0.5) ? this.work() : undefined;
   }
 
   #act(name, phone, tab) {

@@ -56,7 +56,7 @@ ON_DISK = """(text) => new Promise((done) => {
 @dataclass
 class Typing:
     """What was measured: milliseconds, and letters that a killed browser lost. `waited` is how long
-    the page was kept from a processor by others on this machine; slowing makes that count fourfold.
+    the page was ready and had no processor, since other programs of this machine had them.
     """
 
     letters: int

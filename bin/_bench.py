@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(name: str, arguments: Sequence[str], environment: dict[str, str]) -> int:
-    command = [PYTHON, "-m", f"bench.{name}", *arguments]
+    command = [str(PYTHON), "-m", f"bench.{name}", *arguments]
     return subprocess.call(command, cwd=ROOT, env=environment)
 
 

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 Result = dict[str, Any]
 
+NOBODY = uuid.UUID(int=0)
+
 
 class Early(Exception):
     """What a phone sends again builds on something that another's phone hasn't sent again yet."""
@@ -71,7 +73,7 @@ def _once(person_id: uuid.UUID, operation: Operation) -> Outcome | str:
         session.add(outcome)
         session.flush()
         # A cursor that has come past this number proves that this outcome is known here.
-        tell_again(f"sent:{person_id}", "person", [person_id])
+        tell_again("sent", "", [NOBODY])
         try:
             with session.begin_nested():
                 act(session.get_one(Person, person_id), operation)

@@ -302,3 +302,13 @@ def test_blocked_reads_not_available_any_more(cast: Cast, both: tuple[Pen, Pen])
     assert len(cast.recipient.held("near", "listing")) == 1
     assert len(cast.recipient.held("me", "match")) == 1
     assert family.write("Thank you")["outcome"] == "done"
+
+
+def test_a_name_that_is_opened_is_the_name_she_has_now(both: tuple[Pen, Pen]) -> None:
+    family, donor = both
+    family.write("Could we have some?")
+    donor.do("open", {"opens": ["name"]})
+    assert family.shown()["opened"]["name"] == "Rosa"
+    her = donor.phone.person_id
+    donor.phone.do("person.edit", her, {"name": "Rosa M."}, was={"name": "Rosa"})
+    assert family.shown()["opened"]["name"] == "Rosa M."

@@ -47,6 +47,9 @@ export class World {
     for (const phone of this.phones) await this.signIn(phone, phone.owner);
     for (const phone of this.phones) this.visitor(phone).engine.ready();
     await this.clock.pass(2 * SECOND);
+    for (const { tabs } of this.phones) {
+      if (!(await tabs[0].engine.me())) throw new Error("the site answers nobody");
+    }
     for (const { name, user, tabs } of this.phones) {
       if (name.endsWith("1")) await this.#begin(tabs[0], user);
     }

@@ -14,12 +14,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.browser.push_service import PushService
 from tests.browser.site import Site
 from tests.cast import GRESHAM, Cast, Client, offer, request
+from tests.places import built_places
 from webapp import create_app
 from webapp.alerts import Device, subscribe
-from webapp.config import ROOT, read_settings
+from webapp.config import read_settings
 from webapp.database import reading, writing
-from webapp.geo.gazetteer import build
-from webapp.geo.index import is_current
 from webapp.matching import Match
 
 OFFERS = 40
@@ -59,10 +58,7 @@ def _subscribe(cast: Cast, push: PushService) -> None:
 
 def main() -> None:
     """Run the site, publish offers, and print the figure."""
-    places = ROOT / ".cache" / "places.db"
-    if not is_current(places):
-        places.parent.mkdir(exist_ok=True)
-        build(places)
+    places = built_places()
     with (
         tempfile.TemporaryDirectory() as folder,
         PushService() as push,

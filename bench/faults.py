@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from tests.faults.broken import BROKEN as SERVER_BROKEN
+from tests.places import built_places
 from webapp.config import ROOT
 
 WORLD = ROOT / "tests" / "faults" / "world"
@@ -41,7 +42,8 @@ def _play(part: range, broken: str, until_found: bool) -> "subprocess.Popen[str]
     command += ["--until-found"] if until_found else []
     if broken:
         command += ["--server-broken" if broken in SERVER_BROKEN else "--phone-broken", broken]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    environment = os.environ | {"MILKWELL_PLACES": str(built_places())}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 
 def main() -> None:

@@ -7,9 +7,7 @@ import sys
 import time
 
 from tests.faults.killing import Report, run
-from webapp.config import ROOT
-from webapp.geo.gazetteer import build
-from webapp.geo.index import is_current
+from tests.places import built_places
 
 NAMED = {"bench": "kill", "peer": "the promise: nothing lost, nothing done twice"}
 
@@ -41,10 +39,7 @@ def main() -> None:
     asked = parser.parse_args()
     # So that the site ends with whoever runs this.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    places = ROOT / ".cache" / "places.db"
-    if not is_current(places):
-        places.parent.mkdir(exist_ok=True)
-        build(places)
+    places = built_places()
     began = time.monotonic()
 
     def say(words: str) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from bench.phone import say_plainly, with_places
+from bench.phone import say_plainly
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.site import Site
+from tests.places import built_places
 from webapp import demo
 from webapp.config import ROOT
 
@@ -145,7 +146,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "data").mkdir()
-        with Site(folder / "data", with_places()) as site:
+        with Site(folder / "data", built_places()) as site:
             site.flask("demo")
             measure(site, folder / "profile")
 

@@ -14,11 +14,10 @@ from bench._slow_phone import CARDS, CARDS_DRAWN, listings_stored, sign_in, slow
 from tests.browser.chromium import Chromium
 from tests.browser.site import Site
 from tests.cast import GRESHAM, PASSWORD, Cast, Client, offer
+from tests.places import built_places
 from webapp import create_app, demo
-from webapp.config import ROOT, read_settings
+from webapp.config import read_settings
 from webapp.database import reading
-from webapp.geo.gazetteer import build
-from webapp.geo.index import is_current
 from webapp.people import Person
 
 RUNS = 15
@@ -93,15 +92,6 @@ def say_plainly(line: dict[str, Any]) -> None:
     print(json.dumps(line), flush=True)
 
 
-def with_places() -> Path:
-    """The place index of this checkout, built where it is missing."""
-    places = ROOT / ".cache" / "places.db"
-    if not is_current(places):
-        places.parent.mkdir(exist_ok=True)
-        build(places)
-    return places
-
-
 def say_taps(took: dict[str, list[float]]) -> None:
     """A tap has no budget of its own; a page it leads to is drawn from the store as a cold one."""
     for name, each in took.items():
@@ -146,7 +136,7 @@ def say_hour(began: Memory, stayed: Memory, ended: Memory) -> None:
 def around_a_family(folder: Path) -> tuple[list[tuple[float, int, int]], list[float]]:
     """First visits, and cold starts among sixty offers."""
     folder.mkdir()
-    with Site(folder, with_places()) as site:
+    with Site(folder, built_places()) as site:
         visits = [first_visit(site, folder / f"visit{n}", "/nearby") for n in range(3)]
         email = fill(site)
         with Chromium(folder / "phone") as phone:
@@ -157,7 +147,7 @@ def around_a_family(folder: Path) -> tuple[list[tuple[float, int, int]], list[fl
 def in_a_city(folder: Path) -> list[float]:
     """Cold starts in a city of two thousand listings, and its figures of use, said at once."""
     folder.mkdir()
-    with Site(folder, with_places()) as site:
+    with Site(folder, built_places()) as site:
         site.flask("demo")
         with Chromium(folder / "phone", has_touch=True) as phone:
             sign_in(phone.page, site, demo.ACCOUNTS[1], demo.PASSWORD)

@@ -8,9 +8,10 @@ from pathlib import Path
 from bench import pouch
 from bench._counting import CountingProxy, Traffic
 from bench._family import FEW, Case, City, Family
-from bench.phone import say_plainly, with_places
+from bench.phone import say_plainly
 from tests.browser.site import Site
 from tests.cast import Cast, Client, Row
+from tests.places import built_places
 from webapp import create_app
 from webapp.config import read_settings
 
@@ -111,7 +112,7 @@ def report_budget(figure: str, value: int, budget: int) -> None:
 def main() -> None:
     """Run both, and print the figures."""
     pouch.install()
-    with tempfile.TemporaryDirectory() as name, Site(Path(name), with_places()) as site:
+    with tempfile.TemporaryDirectory() as name, Site(Path(name), built_places()) as site:
         # What the worker does in its own time would fall into one case or another.
         site.stop()
         site.start(worker=False)

@@ -1,7 +1,6 @@
 """What every test may ask for: the place index, an app on each database, and a small cast."""
 
 import atexit
-import os
 import shutil
 import tempfile
 import warnings
@@ -15,21 +14,17 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from tests.cast import Cast, Client
+from tests.places import built_places
 from webapp import alerts, create_app, sync
-from webapp.config import ROOT, read_settings
+from webapp.config import read_settings
 from webapp.database import Base, db, writing
-from webapp.geo import gazetteer
 from webapp.people import accounts
 
 
 @pytest.fixture(scope="session")
 def place_index() -> Path:
     """The real place index, built once a checkout."""
-    path = Path(os.environ.get("MILKWELL_PLACES") or ROOT / ".cache" / "places.db")
-    if not gazetteer.is_current(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        gazetteer.build(path)
-    return path
+    return built_places()
 
 
 @pytest.fixture(scope="session")

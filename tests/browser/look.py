@@ -12,9 +12,8 @@ from playwright.sync_api import Error, Page
 
 from tests.browser.pages import STATES
 from tests.browser.stage import TALL, WIDE, Stage, State, larger_text, night, stage
+from tests.places import built_places
 from webapp.config import ROOT
-from webapp.geo.gazetteer import build
-from webapp.geo.index import is_current
 from webapp.routes.words import LANGUAGES, PSEUDO, tag_of
 
 VIEWS = ("day", "night", "day-200", "night-200")
@@ -90,10 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.folder = asked.folder.absolute()
     asked.folder.mkdir(parents=True, exist_ok=True)
     states = [state for state in STATES if any(part in state.name for part in asked.only)]
-    places = ROOT / ".cache" / "places.db"
-    if not is_current(places):
-        places.parent.mkdir(exist_ok=True)
-        build(places)
+    places = built_places()
     began, troubles = time.monotonic(), []
     with tempfile.TemporaryDirectory() as data, stage(Path(data), places) as seen:
         for number, state in enumerate(states, 1):

@@ -15,12 +15,12 @@ def no_ledger() -> None:
     """What was done before is done again."""
     once = ledger._once
 
-    def forgetful(person_id: uuid.UUID, operation: Any) -> Any:
+    def forgetful(person_id: uuid.UUID, operation: Any, early: bool) -> Any:
         with writing() as session:
             known = session.get(Outcome, (person_id, operation.id))
             if known is not None:
                 session.delete(known)
-        return once(person_id, operation)
+        return once(person_id, operation, early)
 
     ledger._once = forgetful
 

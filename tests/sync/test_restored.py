@@ -62,12 +62,35 @@ def test_what_was_told_before_the_backup_is_not_asked_for_again(cast: Cast) -> N
     assert "scopes" not in cast.donor.send().json
 
 
-def test_a_reply_sent_again_before_the_letter_it_answers_waits_for_it(cast: Cast) -> None:
-    reply = {"conversation": str(uuid7()), "text": "Gladly."}
-    again = operation("message.send", uuid7(), reply)
-    assert cast.donor.sync(again | {"again": True})[0]["outcome"] == "waiting"
-    # Nothing is recorded: without the word it is judged.
-    assert cast.donor.sync(again)[0]["outcome"] == "rejected"
+def test_what_is_about_something_that_is_lost_waits_a_day_for_it(cast: Cast) -> None:
+    """It may be another phone's to send it again: a listing's edit, an answer to a letter."""
+    edit = {"fields": {"note": "x"}, "was": {"note": ""}}
+    early = [
+        operation("message.send", uuid7(), {"conversation": str(uuid7()), "text": "Gladly."}),
+        operation("listing.edit", uuid7(), **edit),
+        operation("conversation.leave", uuid7()),
+        operation("listing.block", uuid7()),
+    ]
+    outcomes = [
+        result["outcome"] for result in cast.donor.send(*early, renewed=True).json["results"]
+    ]
+    assert outcomes == ["waiting"] * 4
+    # Nothing is recorded: from a phone that knows of no restored server it is judged.
+    assert [result["outcome"] for result in cast.donor.sync(*early)] == ["rejected"] * 4
+
+
+def test_a_phone_that_comes_from_the_lost_future_is_met_with_patience(cast: Cast) -> None:
+    other = cast.phone(cast.donor.person_id)
+    with lost():
+        cast.donor.publish(offer())
+        other.sync()
+    edit = operation("listing.edit", uuid7(), {"note": "x"}, was={"note": ""})
+    assert other.send(edit).json["results"][0]["outcome"] == "waiting"
+
+
+def test_what_is_wrong_in_itself_is_refused_of_a_renewed_phone_too(cast: Cast) -> None:
+    wrong = operation("listing.publish", uuid7(), offer(volume_ml="-1"))
+    assert cast.donor.send(wrong, renewed=True).json["results"][0]["outcome"] == "rejected"
 
 
 def test_an_old_offer_sent_again_is_not_asked_about(cast: Cast) -> None:

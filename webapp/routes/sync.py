@@ -49,7 +49,8 @@ def exchange() -> Response:
         settle(person_id, asked.device)
     except alerts.OthersDevice:
         return others_device()
-    results = [sync.apply(person_id, raw, asked.sent_at) for raw in asked.operations]
+    early = bool(asked.operations) and (asked.renewed or begins_anew(asked.cursors))
+    results = [sync.apply(person_id, raw, asked.sent_at, early) for raw in asked.operations]
     if db.session.get(Person, person_id) is None:
         # Erased on another phone while this request was under way.
         return ended(body)
@@ -89,6 +90,12 @@ def settle(person_id: uuid.UUID, device_id: uuid.UUID) -> None:
         alerts.bind(person_id, device_id)
         if people.roll_session(written.get_one(Session, session_id)):
             keep_cookie()
+
+
+def begins_anew(cursors: dict[str, str]) -> bool:
+    """Whether this phone knows of a future that this server lost."""
+    with reading():
+        return sync.begins_anew(cursors)
 
 
 def _filled(results: list[Any], scopes: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,13 @@ class Refused(Exception):
         self.outcome, self.errors, self.after = outcome, errors, after
 
 
+class Absent(Refused):
+    """Rejected, since what it is about isn't here, or isn't for her."""
+
+    def __init__(self, words: str, name: str = "row") -> None:
+        super().__init__("rejected", {name: [words]})
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of operation."""
@@ -47,7 +54,7 @@ def own_listing(person: Person, listing_id: uuid.UUID) -> Listing:
     """A listing of hers, locked; refused where there is none."""
     found = db.session.get(Listing, listing_id, with_for_update={"of": Listing})
     if found is None or found.person_id != person.id:
-        raise Refused("rejected", {"row": [_("There is no such listing of yours.")]})
+        raise Absent(_("There is no such listing of yours."))
     return found
 
 

@@ -12,7 +12,7 @@ from webapp.database import db, writing
 from webapp.geo import PlacesNotReady
 from webapp.people import Person
 from webapp.sync.feed import tell_again
-from webapp.sync.kinds import Refused
+from webapp.sync.kinds import Absent, Refused
 from webapp.sync.models import Outcome
 from webapp.sync.operations import act, row_of
 from webapp.sync.rows import read_row
@@ -26,11 +26,14 @@ NOBODY = uuid.UUID(int=0)
 
 
 class Early(Exception):
-    """What a phone sends again builds on something that another's phone hasn't sent again yet."""
+    """What this is about is not here yet: another phone has still to send it again."""
 
 
-def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime) -> Result:
-    """Do one operation and answer its outcome. Never raises: what fails, fails alone."""
+def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime, early: bool = False) -> Result:
+    """Do one operation and answer its outcome. Never raises: what fails, fails alone.
+
+    Where it may be `early`, since this server was restored, what it is about may still come.
+    """
     try:
         operation = read_operation(raw, sent_at)
     except BadOperation as bad:
@@ -38,7 +41,7 @@ def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime) -> Result:
         return _result(said if isinstance(said, str) else "", "rejected", bad.errors)
     outcome: Outcome | str | None
     try:
-        outcome = _once(person_id, operation)
+        outcome = _once(person_id, operation, early)
     except IntegrityError:
         # Of two equal requests the loser answers what the winner recorded.
         outcome = db.session.get(Outcome, (person_id, operation.id))
@@ -54,7 +57,7 @@ def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime) -> Result:
     return _answer(person_id, outcome)
 
 
-def _once(person_id: uuid.UUID, operation: Operation) -> Outcome | str:
+def _once(person_id: uuid.UUID, operation: Operation, early: bool) -> Outcome | str:
     with writing() as session:
         known = session.get(Outcome, (person_id, operation.id))
         if known is not None:
@@ -78,7 +81,7 @@ def _once(person_id: uuid.UUID, operation: Operation) -> Outcome | str:
             with session.begin_nested():
                 act(session.get_one(Person, person_id), operation)
         except Refused as refused:
-            if operation.again and refused.outcome == "rejected":
+            if early and isinstance(refused, Absent):
                 raise Early from refused
             outcome.outcome, outcome.errors = refused.outcome, refused.errors
             if refused.after:

@@ -92,6 +92,12 @@ def newly_delivered(person_id: uuid.UUID, cursors: dict[str, str]) -> list[uuid.
     return [*db.session.scalars(had)]
 
 
+def begins_anew(cursors: dict[str, str]) -> bool:
+    """Whether this phone knows of a future that this server lost."""
+    cursor = read_cursor(cursors.get("me", ""))
+    return cursor is not None and not cursor.stands
+
+
 def page_near(
     person_id: uuid.UUID, kind: str | None, before: datetime | None
 ) -> tuple[list[dict[str, Any]], str | None]:

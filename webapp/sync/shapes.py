@@ -61,6 +61,8 @@ class Request:
     cursors: dict[str, str]
     most: int = MOST_ROWS
     """Rows a page: a phone on a slow link asks for fewer."""
+    renewed: bool = False
+    """A restored server made this phone begin anew, not a day ago."""
 
 
 def read_request(body: Any) -> Request:
@@ -79,7 +81,8 @@ def read_request(body: Any) -> Request:
         device, sent_at = _uuid(body.get("device")), _instant(body.get("sent_at"))
     except ValueError:
         raise BadRequest(_("The device's id or the time of sending is malformed.")) from None
-    return Request(device, sent_at, operations, cursors, most)
+    renewed = body.get("renewed") is True
+    return Request(device, sent_at, operations, cursors, most, renewed)
 
 
 def read_operation(raw: Any, sent_at: datetime) -> Operation:

@@ -13,7 +13,7 @@ from webapp.listings import Listing
 from webapp.messages import Conversation
 from webapp.people import Person
 from webapp.sync.feed import tell_again
-from webapp.sync.kinds import Kind, NoFields, Refused
+from webapp.sync.kinds import Absent, Kind, NoFields, Refused
 from webapp.sync.seeing import may_see
 from webapp.sync.shapes import Errors, Operation
 
@@ -29,7 +29,9 @@ def _begun(person: Person, form: Any) -> Conversation | Errors:
     listing = db.session.get(Listing, form.listing.uuid) if form.listing.uuid else None
     if db.session.get(Conversation, form.conversation.uuid) is not None:
         return {"": [_("Not available any more.")]}
-    seen = listing if listing and may_see(person, listing) else None
+    if listing is None:
+        raise Absent(_("Not available any more."), "")
+    seen = listing if may_see(person, listing) else None
     try:
         return messages.begin(person, seen, form)
     except messages.Full as full:
@@ -42,7 +44,7 @@ def _in(verb: Callable[[Conversation, Person, Any], None], form: type[WireForm])
     def act(person: Person, operation: Operation, form: Any) -> Errors:
         conversation = messages.find(operation.row, person.id)
         if conversation is None:
-            raise Refused("rejected", {"row": [_("Not available any more.")]})
+            raise Absent(_("Not available any more."))
         verb(conversation, person, form)
         return {}
 

@@ -8,7 +8,7 @@ from webapp import messages, moderation
 from webapp.database import db
 from webapp.listings import Listing
 from webapp.people import Person
-from webapp.sync.kinds import Kind, NoFields, Refused
+from webapp.sync.kinds import Absent, Kind, NoFields, Refused
 from webapp.sync.seeing import may_see
 from webapp.sync.shapes import Errors, Operation
 
@@ -20,7 +20,7 @@ def _block_in_conversation(person: Person, operation: Operation, _form: Any) -> 
     other = conversation.person_of(theirs) if conversation else None
     listing = conversation.listing_of(theirs) if conversation else None
     if other is None or listing is None:
-        raise Refused("rejected", {"row": [_("Not available any more.")]})
+        raise Absent(_("Not available any more."))
     moderation.block(person, other, listing.kind, listing.cell)
     return {}
 
@@ -28,7 +28,7 @@ def _block_in_conversation(person: Person, operation: Operation, _form: Any) -> 
 def _block_listing(person: Person, operation: Operation, _form: Any) -> Errors:
     listing = db.session.get(Listing, operation.row)
     if listing is None or not may_see(person, listing):
-        raise Refused("rejected", {"row": [_("Not available any more.")]})
+        raise Absent(_("Not available any more."))
     if listing.person_id == person.id:
         raise Refused("rejected", {"row": [_("This is your own. Withdraw it instead.")]})
     moderation.block(person, listing.person, listing.kind, listing.cell)
@@ -37,7 +37,7 @@ def _block_listing(person: Person, operation: Operation, _form: Any) -> Errors:
 
 def _lift(person: Person, operation: Operation, _form: Any) -> Errors:
     if not moderation.lift(person, operation.row):
-        raise Refused("rejected", {"row": [_("Nobody is blocked by this.")]})
+        raise Absent(_("Nobody is blocked by this."))
     return {}
 
 

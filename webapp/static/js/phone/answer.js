@@ -38,6 +38,7 @@ export function takeIn(request, { results = [], scopes = {} }) {
     const sent = idsOf(request.operations);
     await layResults(stores, sent, byId);
     const before = await outbox.getAll();
+    if (stood.cursors.me && scopes.me?.reset) await meta.put(Date.now(), "renewed");
     const renewed = await lay(stores, "me", scopes.me);
     await lay(stores, "near", scopes.near);
     const old = renewed ? before.map(sentAgain) : before;

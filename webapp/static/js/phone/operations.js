@@ -14,13 +14,11 @@
  *   what a run under way makes of "saved", so a phone killed meanwhile has nothing to undo
  * @property {{outcome: string, errors?: object}} [answer] what the server said
  * @property {number} [tries] how often the server failed at it
- * @property {number} [again] since when (epoch ms) it is sent again, to a server that forgot it
+ * @property {boolean} [again] was done once, and is sent again to a server that forgot it
  * @property {string} [sent_at]
  */
 
 const KEPT_MS = 30 * 86_400_000;
-// So long another's phone may take to send again what this one builds on.
-const EARLY_MS = 86_400_000;
 const TRIES = 5;
 const FINAL = ["rejected", "conflict", "confirm"];
 
@@ -114,18 +112,17 @@ export function due(operations, tried) {
  */
 export function onTheWire({ id, kind, row, after, made_at, fields, was, again }, operations) {
   const open = operations.filter((each) => unfinished(each) && after.includes(each.id));
-  const early = Date.now() - again < EARLY_MS && { again: true };
-  return { id, kind, row, after: idsOf(open), made_at, fields, was, ...early };
+  return { id, kind, row, after: idsOf(open), made_at, fields, was, ...(again && { again }) };
 }
 
 function settled(operation, answer, now) {
   const outcome = answer?.outcome;
   if (outcome === "done") {
-    return { ...operation, state: "sent", sent_at: now, again: 0, tries: 0 };
+    return { ...operation, state: "sent", sent_at: now, again: false, tries: 0 };
   }
   const tries = (operation.tries ?? 0) + (outcome === "failed");
   const final = answered({ answer }) || tries >= TRIES;
-  return { ...operation, tries, ...(final && { state: "attention", answer, again: 0 }) };
+  return { ...operation, tries, ...(final && { state: "attention", answer, again: false }) };
 }
 
 /**
@@ -169,7 +166,7 @@ export function afterAnswer(operations, sent, results, now) {
  * @returns {Operation}
  */
 export const sentAgain = (operation) =>
-  unfinished(operation) ? operation : { ...operation, state: "saved", again: Date.now() };
+  unfinished(operation) ? operation : { ...operation, state: "saved", again: true };
 
 /** Write an outbox that differs from what is stored. */
 export async function store(outbox, before, after) {

@@ -11,6 +11,8 @@ import { show, status } from "./status.js";
 const BATCH = 50;
 const PAGE = 200;
 const FEWEST = 10;
+// So long other phones may take to send again, to a restored server, what this one builds on.
+const EARLY_MS = 86_400_000;
 const FIRST_WAIT_MS = 2_000;
 const LATEST_MS = 300_000;
 
@@ -34,6 +36,7 @@ function prepare(tried) {
     const sent = operations.map((each) => onTheWire(each, all));
     const body = { protocol: 1, ...stood, sent_at, operations: sent };
     if (most < PAGE) Object.assign(body, { most });
+    if (Date.now() - (await meta.get("renewed")) < EARLY_MS) Object.assign(body, { renewed: true });
     const how = await filling({ meta });
     return { body, stood, operations, all, unsure, how, pushed: await pushed.getAllKeys() };
   });

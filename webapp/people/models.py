@@ -35,7 +35,7 @@ class Person(db.Model):
     welcomed_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
 
-    consents: Mapped[list["Consent"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    consents: Mapped[list["Consent"]] = relationship(cascade="all, delete-orphan")
 
     def scopes(self) -> list[str]:
         """The feeds this row stands in: her own alone."""

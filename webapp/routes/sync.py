@@ -51,7 +51,7 @@ def exchange() -> Response:
         return others_device()
     early = bool(asked.operations) and (asked.renewed or begins_anew(asked.cursors))
     results = [sync.apply(person_id, raw, asked.sent_at, early) for raw in asked.operations]
-    if db.session.get(Person, person_id) is None:
+    if results and db.session.get(Person, person_id) is None:
         # Erased on another phone while this request was under way.
         return ended(body)
     with reading():

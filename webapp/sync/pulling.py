@@ -131,13 +131,13 @@ def _pull_near(person: Person, text: str, most: int) -> dict[str, Any] | None:
         return None
     cells = geo.cells_within(person.cell, person.reach_km)
     feed = _Feed([f"near:{cell}" for cell in cells], person.near_epoch, most)
-    unseen = people.blocked_with(person.id) | {person.id}
 
     def read(keys: list[Key]) -> dict[Key, Any]:
         found = read_near([row_id for _noun, row_id in keys], person.id, set(cells))
         return {("listing", row_id): row for row_id, row in found.items()}
 
     def keys() -> list[Key]:
+        unseen = people.blocked_with(person.id) | {person.id}
         return [("listing", i) for i in listings.newest_near(cells, unseen, MOST_NEAR)]
 
     return feed.answer(text, keys, read)

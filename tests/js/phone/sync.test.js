@@ -565,18 +565,6 @@ test("cards near her give way to her own rows", async () => {
   assert.equal((await only("listing")).from, "me");
 });
 
-test("a listing that is not near is known by the card of its match", async () => {
-  server.put("me", "match", {
-    id: "m1",
-    mine: "l1",
-    other: "l9",
-    card: { kind: "offer", volume_ml: 100 },
-  });
-  await sync();
-  assert.deepEqual(await row("listing", "l9"), { id: "l9", kind: "offer", volume_ml: 100 });
-  assert.equal(await row("listing", "l8"), undefined);
-});
-
 test("the status tells when the last answer came", async () => {
   await sync();
   assert.ok(Date.now() - Date.parse(status().synced_at) < 5000);

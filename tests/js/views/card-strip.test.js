@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import "../shell.js";
 import {
   isDoubtful,
@@ -56,9 +56,9 @@ test("only what was refused, conflicts or is asked about waits for her", () => {
   assert.ok(!isStuck(undefined));
 });
 
-const NOW = Date.parse("2026-11-21T12:00:00Z");
+mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
 const waning = { status: "open", expires_at: "2026-11-23T11:00:00Z", fresh_on: "2026-11-10" };
-const doubtful = (changed) => isDoubtful({ ...waning, ...changed }, NOW);
+const doubtful = (changed) => isDoubtful({ ...waning, ...changed });
 
 test("what runs out within two days asks whether it is still right", () => {
   assert.ok(doubtful());

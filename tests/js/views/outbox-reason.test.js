@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { before, reason } from "../../../webapp/static/js/views/outbox-reason.js";
 
 const now = Date.parse("2026-11-21T03:00:00Z");
+mock.timers.enable({ apis: ["Date"], now });
 const saved = { id: "3", after: ["2"], state: "saved" };
 const stuck = { id: "1", after: [], state: "attention", answer: { outcome: "confirm" } };
-const why = (operation, status = { state: "idle" }, first) => reason(operation, first, status, now);
+const why = (operation, status = { state: "idle" }, first) => reason(operation, first, status);
 const needs = (answer) => why({ state: "attention", answer });
 
 test("what is saved waits for signal, for sign-in, or for the time that the server named", () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { syncWords } from "../../../webapp/static/js/views/states-words.js";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
+mock.timers.enable({ apis: ["Date"], now });
 const synced_at = "2026-11-21T11:55:00Z";
-const says = (state, person, at = synced_at) => syncWords({ state, synced_at: at }, person, now)[1];
+const says = (state, person, at = synced_at) => syncWords({ state, synced_at: at }, person);
 
 test("it says how fresh the list is, and how far it reaches", () => {
   assert.equal(says("idle", { reach_km: 40, units: "oz" }), "Updated 5 min ago, within 25 miles");
@@ -39,7 +40,7 @@ test("a failure is tried again, and what she sees is told to be old", () => {
 
 test("a first sync says how far it has come, and its interruption that not all is here", () => {
   const filling = { had: 300, left: 200 };
-  const words = (state, at = synced_at) => syncWords({ state, synced_at: at, filling }, {}, now)[1];
+  const words = (state, at = synced_at) => syncWords({ state, synced_at: at, filling }, {});
   assert.match(words("syncing"), /300 of 500\.$/);
   assert.equal(words("unreachable"), "Offline. Not all is here yet. It goes on by itself.");
   assert.equal(words("idle"), "Not all is here yet. It goes on by itself.");
@@ -47,8 +48,7 @@ test("a first sync says how far it has come, and its interruption that not all i
 });
 
 test("a time that the server named is told; the phone's own next try isn't", () => {
-  const at = (minutes) =>
-    syncWords({ state: "unreachable", next_at: now + minutes * 60_000 }, {}, now)[1];
+  const at = (minutes) => syncWords({ state: "unreachable", next_at: now + minutes * 60_000 }, {});
   assert.match(at(40), /^Milkwell is busy\. It is tried again at \d+:40\b/);
   assert.equal(at(5), "Offline.");
 });

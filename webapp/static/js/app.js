@@ -13,7 +13,7 @@ import { mount as mine } from "./views/mine.js";
 import { mount as nearby } from "./views/nearby.js";
 import { mount as chooser } from "./views/new.js";
 import { mount as outbox } from "./views/outbox.js";
-import { reveal } from "./views/reveal.js";
+import { part, reveal } from "./views/reveal.js";
 import { mount as welcome } from "./views/welcome.js";
 import { otherLanguage } from "./words.js";
 
@@ -34,7 +34,7 @@ const VIEWS = {
 
 /** Show one of the sentences that every page holds ready. @param {string} name */
 function say(name) {
-  const strip = document.getElementById(name);
+  const strip = part(name);
   strip.hidden = false;
   return strip;
 }
@@ -51,8 +51,8 @@ function offerUpdate() {
 /** Say on every page what has stopped this phone, or holds it back. */
 function tellEnd() {
   const { nearLess, state } = phone.status();
-  document.getElementById("less").hidden = !nearLess;
-  if (state !== "syncing") reveal(document.getElementById("notice"), "status", state);
+  part("less").hidden = !nearLess;
+  if (state !== "syncing") reveal(part("notice"), "status", state);
   if (state === "erased") erased();
 }
 
@@ -74,7 +74,7 @@ async function boot(page) {
   }
   phone.watch(markUnread);
   markUnread();
-  await VIEWS[page](document.getElementById("main"));
+  await VIEWS[page](part("main"));
 }
 
 phone.watch(offerUpdate);

@@ -60,11 +60,10 @@ export function months([first, last = first]) {
 
 /**
  * @param {string} iso an instant
- * @param {number} [now] epoch milliseconds
  * @returns {string} "5 min ago"; what lies ahead by a wrong clock is "a moment ago" too
  */
-export function ago(iso, now = Date.now()) {
-  const minutes = (now - Date.parse(iso)) / MINUTE_MS;
+export function ago(iso) {
+  const minutes = (Date.now() - Date.parse(iso)) / MINUTE_MS;
   if (minutes < 1) return _("a moment ago");
   /** @type {[number, Intl.RelativeTimeFormatUnit]} */
   const [size, unit] = minutes < 60 ? [1, "minute"] : minutes < 1440 ? [60, "hour"] : [1440, "day"];
@@ -75,19 +74,17 @@ export function ago(iso, now = Date.now()) {
 
 /**
  * @param {string} iso a UTC date, as the server counts them
- * @param {number} [now] epoch milliseconds
  * @returns {number} whole days since then, 0 for today and for what lies ahead
  */
-export const daysSince = (iso, now = Date.now()) =>
-  Math.max(0, Math.floor(now / DAY_MS) - Math.floor(Date.parse(iso) / DAY_MS));
+export const daysSince = (iso) =>
+  Math.max(0, Math.floor(Date.now() / DAY_MS) - Math.floor(Date.parse(iso) / DAY_MS));
 
 /**
  * How lately its owner said that a listing still holds: "Still there today".
  * @param {string} iso a UTC date
  * @param {"offer" | "request"} [kind]
- * @param {number} [now] epoch milliseconds
  */
-export function freshness(iso, kind = "offer", now = Date.now()) {
-  const when = since().format(-daysSince(iso, now), "day");
-  return kind === "offer" ? _("Still there %(when)s", { when }) : _("Asked %(when)s", { when });
+export function freshness(iso, kind) {
+  const when = since().format(-daysSince(iso), "day");
+  return kind === "request" ? _("Asked %(when)s", { when }) : _("Still there %(when)s", { when });
 }

@@ -16,9 +16,6 @@ const asItIs = { createHTML: (text) => text };
 const policy =
   /** @type {any} */ (globalThis).trustedTypes?.createPolicy("template", asItIs) ?? asItIs;
 
-/** What stands for nothing at all. */
-export const nothing = undefined;
-
 const isNothing = (value) => !value && value !== 0;
 
 /** @typedef {{strings: TemplateStringsArray, values: unknown[]}} Template */

@@ -22,7 +22,7 @@ export const otherLanguage = () =>
  */
 export function format(sentence, values) {
   return `${sentence}`.replace(/%%|%\((\w+)\)[sd]/g, (found, name) =>
-    name ? (Object.hasOwn(values, name) ? /** @type {string} */ (values[name]) : found) : "%",
+    name ? /** @type {string} */ (values[name] ?? found) : "%",
   );
 }
 

@@ -20,28 +20,28 @@ export const span = (way, from, to) =>
   dates(way === "month" ? {} : { day: "numeric" }).formatRange(new Date(from), new Date(to));
 
 /** When a period began, so many before the one that holds today by the phone's own calendar. */
-function start(way, back, today) {
+function start(way, back) {
+  const today = new Date();
   const [year, month, date] = [today.getFullYear(), today.getMonth(), today.getDate()];
   if (way === "month") return Date.UTC(year, month - back);
   const sinceMonday = (today.getDay() + 6) % 7;
   return Date.UTC(year, month, date - (way === "week" ? sinceMonday + 7 * back : back));
 }
 
-/** @param {number} days @param {Date} [today] @returns {string} the day that many days from today */
-export const dayAhead = (days, today = new Date()) => iso(start("day", -days, today));
+/** @param {number} days @returns {string} the day that many days from today */
+export const dayAhead = (days) => iso(start("day", -days));
 
 /**
  * Oldest first, none ending after today; days have names.
  * @param {string} way "month" or "week", or how the milk is kept where that leaves a few days
- * @param {Date} [today]
  * @returns {Period[]}
  */
-export function periods(way, today = new Date()) {
+export function periods(way) {
   const length = COUNTS[way];
   return Array.from({ length }, (_none, index) => {
     const back = length - 1 - index;
-    const from = iso(start(way, back, today));
-    const to = iso(Math.min(start(way, back - 1, today) - DAY_MS, start("day", 0, today)));
+    const from = iso(start(way, back));
+    const to = iso(Math.min(start(way, back - 1) - DAY_MS, start("day", 0)));
     const label = length < WEEKS ? since().format(-back, "day") : span(way, from, to);
     return { from, to, label };
   });

@@ -4,7 +4,6 @@
  * @param {string} choice "day", "night", or "" for the phone's own
  */
 export function setTheme(choice) {
-  if (choice) localStorage.theme = choice;
-  else localStorage.removeItem("theme");
+  localStorage.theme = choice;
   dispatchEvent(new Event("theme"));
 }

@@ -6,45 +6,40 @@ import { seal, unseal } from "./seal.js";
 import { empty } from "./session.js";
 import { unsubscribe } from "./subscription.js";
 
-/** Whose store this is, the key that the server gave her, and what she hasn't sent. */
-async function belongings({ meta, rows, outbox, drafts }) {
+/** Whose store this is, the key that the server gave her, what she hasn't sent, and had left. */
+async function belongings({ meta, rows, outbox, drafts, aside }) {
   const { generation = 0 } = (await meta.get("me")) ?? {};
-  const person = await meta.get("person");
-  const work = {
-    outbox: (await outbox.getAll()).filter(unfinished),
-    drafts: await drafts.getAll(),
+  const person = (await meta.get("person")) ?? "";
+  const owner = person || ((await meta.get("device")) ?? "");
+  return {
+    owner,
+    key: (await rows.get(["me", generation, "person", person]))?.seal,
+    kept: [(await aside.get(owner)) ?? []].flat(),
+    work: { outbox: (await outbox.getAll()).filter(unfinished), drafts: await drafts.getAll() },
   };
-  const row = person && (await rows.get(["me", generation, "person", person]));
-  return { owner: person ?? (await meta.get("device")), key: row?.seal, work };
 }
 
-const manyIn = ({ outbox, drafts }) => outbox.length + drafts.length;
+const manyIn = (work) => work.outbox.length + work.drafts.length;
 
 /** Somebody else has signed in here: seal what the first person has not sent, and begin anew. */
 export async function setAside() {
   const { owner, key, work } = await reading(belongings);
   const many = manyIn(work);
-  const apart = key && many ? { many, ...(await seal(key, work)) } : work;
+  const closed = key ? await seal(key, work) : work;
   await empty(false, async (stores) => {
     const now = await belongings(stores);
     // Written while it was being sealed: it all is tried again.
     if (JSON.stringify(now.work) !== JSON.stringify(work)) throw new Error("not settled");
-    const before = (await stores.aside.get(owner)) ?? [];
-    if (many) await stores.aside.put([before, apart].flat(), owner);
+    if (many) await stores.aside.put([...now.kept, { many, ...closed }], owner);
   });
   unsubscribe().catch(() => {});
 }
 
 /** She is back: what she had left here is hers again. */
 export async function bringBack() {
-  const { owner, key, kept } = await reading(async (stores) => {
-    const { owner = "", key } = await belongings(stores);
-    return { owner, key, kept: await stores.aside.get(owner) };
-  });
-  if (!kept || (!key && [kept].flat().some(({ sealed }) => sealed))) return;
-  const works = await Promise.all(
-    [kept].flat().map((each) => (each.sealed ? unseal(key, each) : each)),
-  );
+  const { owner, key, kept } = await reading(belongings);
+  if (!kept[0] || (!key && kept.some((each) => each.sealed))) return;
+  const works = await Promise.all(kept.map((each) => (each.sealed ? unseal(key, each) : each)));
   await writingForGood(async ({ aside, outbox, drafts, meta }) => {
     if ((await meta.get("person")) !== owner) return;
     for (const work of works) {
@@ -75,6 +70,6 @@ export const apart = () =>
 
 /** Throw away what somebody left here. @param {string} owner */
 export async function dropApart(owner) {
-  await writingForGood(({ aside }) => aside.delete(owner));
+  await writingForGood((stores) => stores.aside.delete(owner));
   announce();
 }

@@ -6,4 +6,4 @@ import { send } from "./exchange.js";
  * @returns {Promise<{from_km: number, to_km: number} | undefined>} rejects without a connection
  */
 export const nearestBeyond = async (kind) =>
-  (await (await send(`/api/nearby?kind=${kind}`, undefined, "GET")).json()).beyond;
+  (await (await send(`/api/nearby?kind=${kind}`)).json()).beyond;

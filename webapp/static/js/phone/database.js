@@ -145,10 +145,10 @@ export const writingForGood = within("readwrite", "strict");
 export const under = (parts) => IDBKeyRange.bound(parts, [...parts, []]);
 
 /** @param {string} name @returns {Promise<any>} what meta holds under this name */
-export const recall = (name) => reading(({ meta }) => meta.get(name));
+export const recall = (name) => reading((stores) => stores.meta.get(name));
 
 /** @param {string} name @param {any} value undefined forgets it */
-export const remember = (name, value) => writing(({ meta }) => meta.put(value, name));
+export const remember = (name, value) => writing((stores) => stores.meta.put(value, name));
 
 /**
  * This store's own name on the wire, made at first use and anew after each emptying.

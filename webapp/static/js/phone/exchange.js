@@ -12,15 +12,14 @@ const STATES = {
 /**
  * Send JSON to the server of this page. A redirect is an error: it is a captive portal's.
  * @param {string} address
- * @param {object} [body]
+ * @param {object} [body] none where something is asked for
  * @param {string} [method]
  */
-export function send(address, body, method = "POST") {
+export function send(address, body, method = body ? "POST" : "GET") {
   return fetch(address, {
     method,
     body: JSON.stringify(body),
     headers: { Accept: "application/json", "Content-Type": "application/json" },
-    cache: "no-store",
     redirect: "error",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });

@@ -5,7 +5,7 @@ const tell = (news) => {
   for (const listener of listeners) listener(news);
 };
 
-channel.onmessage = ({ data }) => tell(data);
+channel.onmessage = (event) => tell(event.data);
 
 /**
  * @typedef {{status?: import("./status.js").Status, update?: boolean}} News empty when rows,

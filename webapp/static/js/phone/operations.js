@@ -23,25 +23,26 @@ const TRIES = 5;
 const FINAL = ["rejected", "conflict", "confirm"];
 
 /** @param {Operation} operation */
-export const unfinished = ({ state }) => state !== "sent";
+export const unfinished = (operation) => operation.state !== "sent";
 
 /** @param {Operation} operation */
-export const needsHer = ({ state }) => state === "attention";
+export const needsHer = (operation) => operation.state === "attention";
 
 /** @param {Operation[]} operations */
-export const idsOf = (operations) => operations.map(({ id }) => id);
+export const idsOf = (operations) => operations.map((each) => each.id);
 
 /** The first letter to somebody names the listing it is about. @param {Partial<Operation>} operation */
-export const begins = ({ kind, fields }) => kind === "message.send" && Boolean(fields.listing);
+export const begins = (operation) =>
+  operation.kind === "message.send" && Boolean(operation.fields.listing);
 
 /** Whether nothing else about its subject can be done before it. @param {Operation} operation */
 export const makes = (operation) =>
   /\.(publish|welcome)$/.test(operation.kind) || begins(operation);
 
 /** Done without her asking: never shown as waiting, and not kept once it is over. */
-export const quiet = ({ kind }) => kind === "conversation.read";
+export const quiet = (operation) => operation.kind === "conversation.read";
 
-const isEdit = ({ kind }) => kind.endsWith(".edit");
+const isEdit = (operation) => operation.kind.endsWith(".edit");
 
 /** Whether one edit says something that another says too. */
 const clash = (one, other) =>
@@ -61,11 +62,11 @@ function held(operations) {
 }
 
 /** What an operation is about: a row, and of a letter its conversation. */
-export const subject = ({ kind, row, fields }) =>
-  kind === "message.send" ? fields.conversation : row;
+export const subject = (operation) =>
+  operation.kind === "message.send" ? operation.fields.conversation : operation.row;
 
 /** Whether the server has recorded an answer to this very id. @param {{answer?: any}} operation */
-export const answered = ({ answer }) => FINAL.includes(answer?.outcome);
+export const answered = (operation) => FINAL.includes(operation.answer?.outcome);
 
 /**
  * What a new operation builds on: all about the same subject, and about the listing of hers that
@@ -94,7 +95,7 @@ export function inOrder(operations) {
   const ordered = new Set();
   const place = (operation) => {
     if (ordered.has(operation)) return;
-    operations.filter(({ id }) => operation.after.includes(id)).forEach(place);
+    operations.filter((each) => operation.after.includes(each.id)).forEach(place);
     ordered.add(operation);
   };
   operations.forEach(place);

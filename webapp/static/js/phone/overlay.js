@@ -77,7 +77,7 @@ const counts = (operation, row, noun) =>
 function unblocked(noun, rows, operations) {
   const listings = operations
     .filter((each) => /\.block$/.test(each.kind) && unfinished(each) && !needsHer(each))
-    .map(({ row, shows }) => shows?.other ?? row);
+    .map((each) => each.shows?.other ?? each.row);
   const blocked = (row) => (noun === "conversation" ? EFFECTS.conversation.block(row) : []);
   return rows.flatMap((row) =>
     listings.includes(noun === "listing" ? row.id : row.other) ? blocked(row) : row,

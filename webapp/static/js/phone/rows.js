@@ -25,13 +25,7 @@ export const rows = (noun) =>
  * @param {string} id
  * @returns {Promise<any>} the row, or undefined
  */
-export async function row(noun, id) {
-  const found = (await rows(noun)).find((each) => each.id === id);
-  if (found) return found;
-  // A listing beyond what `near` holds is still known by the card of its match.
-  const match = (await rows("match")).find(({ other }) => other === id);
-  return match?.card && { ...match.card, id };
-}
+export const row = async (noun, id) => (await rows(noun)).find((each) => each.id === id);
 
 /** @returns {Promise<any>} the person whose phone this is, or undefined */
 export const me = async () => (await rows("person"))[0];

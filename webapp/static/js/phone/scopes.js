@@ -8,7 +8,7 @@ import { deviceIn, under } from "./database.js";
  * @property {string} cursor
  * @property {number} generation shown
  * @property {number} [filling] the generation that a reset is filling
- * @property {number} [had] rows that came since it began
+ * @property {number} [had] rows that came while there were more to come
  * @property {number} [left] rows still to come
  *
  * @typedef {object} Page
@@ -87,8 +87,8 @@ export async function lay({ meta, rows }, name, page = {}) {
     await clear(rows, name, generation);
     generation = filling;
   }
-  const { cursor } = { ...before, ...page };
-  had += Object.values(page.put ?? {}).flat().length;
-  if (cursor) await meta.put({ cursor, generation, filling, had, left: page.left }, name);
+  const { cursor = before?.cursor, left } = page;
+  had = left && had + Object.values(page.put ?? {}).flat().length;
+  if (cursor) await meta.put({ cursor, generation, filling, had, left }, name);
   return swap;
 }

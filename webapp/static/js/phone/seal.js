@@ -3,31 +3,20 @@
 
 const ALGORITHM = "AES-GCM";
 
-/** @param {string} key base64 @param {"encrypt" | "decrypt"} use */
-const keyFor = (key, use) =>
-  crypto.subtle.importKey(
-    "raw",
-    Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0)),
-    ALGORITHM,
-    false,
-    [use],
-  );
+/** @param {"encrypt" | "decrypt"} use @param {string} key base64 */
+async function cipher(use, key, iv, bytes) {
+  const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+  const imported = await crypto.subtle.importKey("raw", raw, ALGORITHM, false, [use]);
+  return crypto.subtle[use]({ name: ALGORITHM, iv }, imported, bytes);
+}
 
 /** @param {string} key @param {any} things what JSON can hold */
 export async function seal(key, things) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(things));
-  const sealed = await crypto.subtle.encrypt(
-    { name: ALGORITHM, iv },
-    await keyFor(key, "encrypt"),
-    plain,
-  );
-  return { iv, sealed };
+  const plain = await new Blob([JSON.stringify(things)]).arrayBuffer();
+  return { iv, sealed: await cipher("encrypt", key, iv, plain) };
 }
 
 /** @param {string} key @param {{iv: any, sealed: any}} closed @returns {Promise<any>} */
-export async function unseal(key, { iv, sealed }) {
-  const way = { name: ALGORITHM, iv };
-  const plain = await crypto.subtle.decrypt(way, await keyFor(key, "decrypt"), sealed);
-  return JSON.parse(new TextDecoder().decode(plain));
-}
+export const unseal = async (key, { iv, sealed }) =>
+  new Response(await cipher("decrypt", key, iv, sealed)).json();

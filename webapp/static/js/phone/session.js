@@ -23,8 +23,8 @@ export async function empty(marked, before) {
  * @returns {Promise<boolean>} whether it knows
  */
 export async function endSession() {
-  const told = await send("/sign-out").then(
-    ({ status }) => [204, 401].includes(status),
+  const told = await send("/sign-out", {}).then(
+    (response) => [204, 401].includes(response.status),
     () => false,
   );
   if (told) await remember("signed_out", undefined);

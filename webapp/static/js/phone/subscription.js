@@ -7,8 +7,8 @@ const LIMIT_MS = 10_000;
 /** Give up on a promise after a while. @template T @param {Promise<T>} promise @returns {Promise<T>} */
 export const limited = (promise, milliseconds = LIMIT_MS) =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(reject, milliseconds, new Error("took too long"));
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    AbortSignal.timeout(milliseconds).onabort = reject;
+    promise.then(resolve, reject);
   });
 
 const scope = /** @type {any} */ (globalThis);

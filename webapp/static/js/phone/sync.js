@@ -34,9 +34,9 @@ function prepare(tried) {
     const stood = await standing({ meta });
     const sent_at = new Date().toISOString();
     const sent = operations.map((each) => onTheWire(each, all));
-    const body = { protocol: 1, ...stood, sent_at, operations: sent };
-    if (most < PAGE) Object.assign(body, { most });
-    if (Date.now() - (await meta.get("renewed")) < EARLY_MS) Object.assign(body, { renewed: true });
+    const renewed = Date.now() - (await meta.get("renewed")) < EARLY_MS || undefined;
+    const fewer = most < PAGE ? most : undefined;
+    const body = { protocol: 1, ...stood, sent_at, operations: sent, most: fewer, renewed };
     const how = await filling({ meta });
     return { body, stood, operations, all, unsure, how, pushed: await pushed.getAllKeys() };
   });
@@ -44,8 +44,8 @@ function prepare(tried) {
 
 /** One that no request can carry needs her. */
 const setApart = (operation) =>
-  writing(({ outbox }) =>
-    outbox.put({ ...operation, state: "attention", answer: { outcome: "too_large" } }),
+  writing((stores) =>
+    stores.outbox.put({ ...operation, state: "attention", answer: { outcome: "too_large" } }),
   );
 
 /** When next: as told, or exponential, with jitter so that those that failed together part. */
@@ -74,9 +74,10 @@ async function rounds(pull) {
     show({ state: "syncing", sending: idsOf(operations), ...how });
     const begun = performance.now();
     const { answer, tooLarge, ...reply } = await exchange(body);
-    const [less, fewer] = [Math.ceil(most / 2), Math.ceil((length || size) / 2)];
-    const slow = tooLarge || performance.now() - begun >= TIMEOUT_MS;
-    if (slow) [most, size] = [Math.max(less, FEWEST), fewer];
+    if (tooLarge || performance.now() - begun >= TIMEOUT_MS) {
+      most = Math.max(Math.ceil(most / 2), FEWEST);
+      size = Math.ceil((length || size) / 2);
+    }
     if (answer) reply.state = await takeIn(request, answer);
     if (answer && (length || answer.scopes)) announce();
     const { state } = reply;
@@ -96,8 +97,11 @@ async function rounds(pull) {
 
 /** What comes of it, and when it is tried again. */
 async function end(/** @type {any} */ { state, wait, left }) {
-  if (state === "idle") [most, size] = [Math.min(most * 2, PAGE), Math.min(size * 2, BATCH)];
-  if (state === "idle" && !left) failures = 0;
+  if (state === "idle") {
+    most = Math.min(most * 2, PAGE);
+    size = Math.min(size * 2, BATCH);
+    if (!left) failures = 0;
+  }
   const next_at = wait || left || /unreachable|failed/.test(state) ? later(wait) : undefined;
   if (wait) await remember("not_before", next_at);
   if (state === "signed_out") await remember("unsure", "send");

@@ -19,13 +19,10 @@ export const updateWaiting = () =>
 
 const found = () => updateWaiting() && announce({ update: true });
 
-/** With every draft on the disk; where that fails, not at all. */
-const reload = () => drafts.flush().then(() => location.reload());
-
-/** Take the new version; the page reloads. */
+/** Take the new version; the page reloads. With every draft on the disk; else not at all. */
 export async function takeUpdate() {
-  if (outdated) return reload();
   await drafts.flush();
+  if (outdated) return location.reload();
   taking = true;
   registration.waiting?.postMessage("skipWaiting");
 }
@@ -66,7 +63,7 @@ export async function registerWorker() {
     if (first) return;
     // Where another tab took it, this one may be in use, and goes on until she says so.
     outdated = true;
-    if (taking) reload().catch(found);
+    if (taking) takeUpdate().catch(found);
     else found();
   });
   const { trustedTypes } = /** @type {any} */ (globalThis);

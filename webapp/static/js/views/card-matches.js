@@ -1,4 +1,4 @@
-import { html, nothing } from "../template.js";
+import { html } from "../template.js";
 import { _ } from "../words.js";
 import { card, cards } from "./card.js";
 import { fitting } from "./nearby-order.js";
@@ -36,6 +36,8 @@ export function matched(data, kind) {
       ),
     ),
   );
-  if (!whole[0] && !unknown[0]) return nothing;
-  return section("stack", title, few(whole), unknown[0] && html`<h3>${open}</h3>${few(unknown)}`);
+  return (
+    (whole[0] || unknown[0]) &&
+    section("stack", title, few(whole), unknown[0] && html`<h3>${open}</h3>${few(unknown)}`)
+  );
 }

@@ -45,10 +45,9 @@ export const isLive = ({ status }) => status === "open" || status === "paused";
  * Whether its owner is asked if it still holds: what runs out within two days, unless she said so
  * today or has just said something that isn't sent.
  * @param {any} row her own
- * @param {number} [now] epoch milliseconds
  */
-export const isDoubtful = (row, now = Date.now()) =>
+export const isDoubtful = (row) =>
   row.status === "open" &&
   (row.work?.state ?? "sent") === "sent" &&
-  Date.parse(row.expires_at) - now < SOON_MS &&
-  daysSince(row.fresh_on, now) > 0;
+  Date.parse(row.expires_at) - Date.now() < SOON_MS &&
+  daysSince(row.fresh_on) > 0;

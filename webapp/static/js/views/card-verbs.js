@@ -2,7 +2,6 @@
 
 import { day } from "../dates.js";
 import { perform } from "../phone/index.js";
-import { nothing } from "../template.js";
 import { _, LABELS } from "../words.js";
 import { isDoubtful } from "./card-strip.js";
 import { button, line, section } from "./states.js";
@@ -27,15 +26,17 @@ export const takingBack = (row, text, tone) =>
 
 /** The one question that a listing asks, shortly before its time is over. @param {any} row */
 export function stillRight(row) {
-  if (!isDoubtful(row)) return nothing;
-  return section(
-    "strip wait",
-    "",
-    line("", _("Is this still right? It is open until %(day)s.", { day: day(row.expires_at) })),
-    line(
-      "row",
-      button(_("Still right"), () => act(row, "renew")),
-      takingBack(row, _("No, take it back"), "quiet"),
-    ),
+  return (
+    isDoubtful(row) &&
+    section(
+      "strip wait",
+      "",
+      line("", _("Is this still right? It is open until %(day)s.", { day: day(row.expires_at) })),
+      line(
+        "row",
+        button(_("Still right"), () => act(row, "renew")),
+        takingBack(row, _("No, take it back"), "quiet"),
+      ),
+    )
   );
 }

@@ -7,7 +7,8 @@ import { cardOf, isEmergency, kindAndState, near, underAmount } from "./card-wor
 import { cardLines, matchLines, weightiest } from "./fit.js";
 import { strip } from "./states.js";
 
-const list = (kind, parts) => html`<ul class=${kind}>${parts}</ul>`;
+/** @param {string} kind @param {unknown[]} parts */
+export const list = (kind, parts) => html`<ul class=${kind}>${parts}</ul>`;
 
 /** Lines of fit, each with its mark (card.css) beside the words. @param {import("./fit.js").Line[]} lines */
 export const fitList = (lines) =>

@@ -25,11 +25,16 @@ export function wire(form) {
   return fields;
 }
 
-/** Make the form say these values and nothing else. @param {HTMLFormElement} form @param {Values} values */
+/**
+ * Make the form say these values and nothing else.
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string | string[] | boolean>} values true for what has one box alone
+ */
 export function fill(form, values) {
   for (const each of /** @type {any} */ (form.elements)) {
     const said = [values[each.name] ?? ""].flat();
-    if (/radio|checkbox/.test(each.type)) each.checked = said.includes(each.value);
+    if (/radio|checkbox/.test(each.type))
+      each.checked = said[0] === true || said.includes(each.value);
     else if (each.name) each.value = said[0] ?? "";
   }
   form.dispatchEvent(new Event("filled"));

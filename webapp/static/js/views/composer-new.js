@@ -17,6 +17,7 @@ import { trouble } from "./composer-checks.js";
 import { wire } from "./composer-form.js";
 import { mount as listing } from "./listing.js";
 import { showAlerts } from "./me-alerts.js";
+import { part } from "./reveal.js";
 
 // The worker matches within seconds; the number told then comes with a pull.
 const LOOKS_MS = [2_000, 6_000, 14_000, 30_000];
@@ -36,7 +37,7 @@ async function mayShare(form) {
 }
 
 /** Whether this phone can be alerted, and what to do if not. */
-const tellOfAlerts = async () => showAlerts(document.getElementById("alerts"), await alertsState());
+const tellOfAlerts = async () => showAlerts(part("alerts"), await alertsState());
 
 /** How it stands from now on, at its own address, whether or not there is signal. */
 function follow(main, id) {

@@ -6,6 +6,7 @@ import { _ } from "../words.js";
 import { figures } from "./card.js";
 import { alongside } from "./letters.js";
 import { say } from "./listing-absent.js";
+import { part } from "./reveal.js";
 import { section } from "./states.js";
 
 /**
@@ -20,7 +21,7 @@ export function writing(data, listing, id) {
   const begun = data.conversations.find((each) => each.other === id && !each.gone);
   const ready = begun ? "on" : alongside(data.mine, listing)[0] ? kind : `no-${kind}`;
   say(person ? ready : "out");
-  document.getElementById("write").onclick = async () =>
+  part("write").onclick = async () =>
     location.assign(`/messages/${begun?.id ?? (await conversationId(id, person.id))}?to=${id}`);
 }
 

@@ -6,6 +6,7 @@ import { stands, written } from "./card.js";
 import { says } from "./card-words.js";
 import { unsent } from "./letters.js";
 import { label, said } from "./listing-fields.js";
+import { part } from "./reveal.js";
 import { section } from "./states.js";
 
 /** What the other opened to her. @param {any} conversation */
@@ -25,7 +26,7 @@ export function opened({ opened: all }) {
   return section("panel", _("She opened to you"), written(lines));
 }
 
-let part;
+let form;
 
 /**
  * What she opens to the other, and how she leaves: the shell's own boxes, as they stand.
@@ -33,17 +34,17 @@ let part;
  */
 export function opens(conversation) {
   const { id: row, opens: chosen = [], work } = conversation;
-  part ??= document.getElementById("opens");
-  for (const box of part.elements.opens) {
+  form ??= part("opens");
+  for (const box of form.elements.opens) {
     box.checked = chosen.includes(box.value);
-    part.querySelector(`[data-open=${box.value}]`).hidden = !box.checked;
+    form.querySelector(`[data-open=${box.value}]`).hidden = !box.checked;
   }
-  part.onchange = () =>
+  form.onchange = () =>
     perform({
       kind: "conversation.open",
       row,
-      fields: { opens: /** @type {string[]} */ (new FormData(part).getAll("opens")) },
+      fields: { opens: /** @type {string[]} */ (new FormData(form).getAll("opens")) },
     });
   const waits = unsent(conversation) && work.operation.kind === "conversation.open";
-  return [part, waits && stands(conversation)];
+  return [form, waits && stands(conversation)];
 }

@@ -1,5 +1,5 @@
 import { day } from "../dates.js";
-import { html, nothing } from "../template.js";
+import { html } from "../template.js";
 import { amount, toMl } from "../units.js";
 import { _, LABELS } from "../words.js";
 import { figures, fitList, stands, written } from "./card.js";
@@ -9,14 +9,14 @@ import { act, stillRight, takingBack } from "./card-verbs.js";
 import { cardOf, near } from "./card-words.js";
 import { cardLines } from "./fit.js";
 import { privately } from "./listing-fields.js";
-import { phrase } from "./reveal.js";
+import { part, phrase } from "./reveal.js";
 import { button, line, section, stack, syncLine, way } from "./states.js";
 import { asking } from "./states-question.js";
 
 /** How much was given; more than is left is all of it. */
 function gave(row, units) {
   const left = row.volume_ml;
-  const dialog = /** @type {any} */ (document.getElementById("gave"));
+  const dialog = part("gave");
   const form = dialog.firstElementChild;
   form.dataset.units = units;
   phrase(form, { amount: amount(left, units) });
@@ -32,7 +32,7 @@ function verbs(row, live, units) {
   const { id, kind, status, expires_at } = row;
   const doing = (verb) => button(LABELS[verb], () => act(row, verb));
   const renew = doing("renew");
-  if (!live) return status === "expired" ? renew : nothing;
+  if (!live) return status === "expired" && renew;
   return html`<div class="verbs">${[
     kind === "offer"
       ? button(LABELS.gave, () => gave(row, units))

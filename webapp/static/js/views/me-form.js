@@ -8,15 +8,12 @@ import { changes } from "./edit.js";
 
 let seen;
 
-const FLAGS = ["ask_me", "alerts_detail", "read_marks"];
-
 /** Fill it once: what she is typing is never taken from under her. */
 function begin(form, person) {
   const { place, units } = person;
   form.dataset.units = units;
   fill(form, {
     ...person,
-    ...Object.fromEntries(FLAGS.map((name) => [name, person[name] ? "y" : ""])),
     place: place?.id,
     _place: place?.name,
     // What she reads now, whatever another phone of hers speaks.

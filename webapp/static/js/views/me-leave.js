@@ -1,13 +1,14 @@
 import { drafts, outbox, signOut, sync } from "../phone/index.js";
 import { _, ngettext } from "../words.js";
 import { saveFirst } from "./outbox-file.js";
+import { part } from "./reveal.js";
 import { button } from "./states.js";
 import { ask } from "./states-question.js";
 
 async function leave() {
   await signOut();
   // No other page may open now: without signal there is none left on this phone.
-  document.getElementById("main").replaceChildren(document.getElementById("left"));
+  part("main").replaceChildren(part("left"));
 }
 
 /** What is still unsent after this try, she is asked about again. */

@@ -8,9 +8,8 @@ import { kindAndState, near } from "./card-words.js";
 import { trouble } from "./composer-checks.js";
 import { goneForGood } from "./me-erased.js";
 import { saveFile } from "./outbox-file.js";
+import { part } from "./reveal.js";
 import { button } from "./states.js";
-
-const part = (name) => /** @type {any} */ (document.getElementById(name));
 
 /**
  * Ask the server now, and say in this part of the page how it goes.
@@ -31,7 +30,7 @@ async function asked(name, sending) {
 
 async function fetchMine(event) {
   event.preventDefault();
-  const response = await asked("mine", send("/api/mine", undefined, "GET"));
+  const response = await asked("mine", send("/api/mine"));
   if (response) saveFile(await response.blob(), "milkwell.json");
 }
 

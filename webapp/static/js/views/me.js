@@ -1,5 +1,5 @@
 import { status } from "../phone/index.js";
-import { html, nothing, render } from "../template.js";
+import { html, render } from "../template.js";
 import { _ } from "../words.js";
 import { standing } from "./card-strip.js";
 import { showAlerts } from "./me-alerts.js";
@@ -15,7 +15,7 @@ const opened = new Date().toISOString();
 
 /** What became of what she changed here. */
 function saved(work) {
-  if (!work || work.operation.made_at < opened) return nothing;
+  if (!work || work.operation.made_at < opened) return undefined;
   if (work.state !== "sent") return strip(...standing({ work }));
   const { language } = work.operation.fields;
   // Every shell and every word comes anew.
@@ -25,7 +25,7 @@ function saved(work) {
 
 const above = ({ person, waiting }) =>
   stack(
-    !person || status().state === "signed_out" ? stranger(waiting) : nothing,
+    (!person || status().state === "signed_out") && stranger(waiting),
     outboxLink(waiting),
     unwelcomed(person),
     html`<div role="status">${saved(person?.work)}</div>`,
@@ -47,7 +47,7 @@ export function mount(main) {
       reveal(main, "her", person ? (person.welcomed ? "welcomed" : "known") : "");
       showRights(person);
       count(storage, data);
-      render(person ? section("stack", "", leaving()) : nothing, below);
+      render(person && section("stack", "", leaving()), below);
       return above(data);
     },
     true,

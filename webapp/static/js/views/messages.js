@@ -31,6 +31,7 @@ function view(data) {
     cards(newest.map((each) => entry(each, data))),
     // Before the first answer there is nothing to be empty of.
     synced_at &&
+      !status().filling &&
       !newest[0] &&
       empty(
         _("No letters yet. You write to somebody from her offer or her request, and she to you."),

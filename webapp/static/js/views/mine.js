@@ -1,5 +1,4 @@
 import { status } from "../phone/index.js";
-import { nothing } from "../template.js";
 import { _, ngettext } from "../words.js";
 import { card, cards } from "./card.js";
 import { isStuck } from "./card-strip.js";
@@ -11,8 +10,7 @@ import { empty, line, live, section, stack, stranger, strip, syncLine, way } fro
 const GROUPS = [_("Needs attention"), _("Open"), _("Paused"), _("Over")];
 
 /** Each listing stands once. */
-const group = ({ work, status: state }) =>
-  isStuck(work) ? 0 : ["open", "paused"].indexOf(state) + 1 || 3;
+const group = (row) => (isStuck(row.work) ? 0 : ["open", "paused"].indexOf(row.status) + 1 || 3);
 
 const AGAIN = { offer: _("Offer again"), request: _("Ask again") };
 
@@ -20,7 +18,7 @@ const AGAIN = { offer: _("Offer again"), request: _("Ask again") };
 function below(row, { matches, conversations }) {
   const { id, kind } = row;
   if (group(row) === 3) return way(`/${kind}s/new?again=${id}`, AGAIN[kind]);
-  const met = matches.filter(({ mine }) => mine === id).length;
+  const met = matches.filter((each) => each.mine === id).length;
   const letters = unanswered(conversations, id).length;
   const link = (address, many, text) => many > 0 && way(address, text, "quiet");
   return [
@@ -39,20 +37,19 @@ function below(row, { matches, conversations }) {
 
 /** The way to what waits on this phone. @param {any[]} waiting operations */
 export const outboxLink = (waiting) =>
-  waiting.length
-    ? strip(
-        waiting.some(isStuck) ? "stop" : "wait",
-        way(
-          "/outbox",
-          ngettext(
-            "%(num)s thing waits on this phone",
-            "%(num)s things wait on this phone",
-            waiting.length,
-          ),
-          "",
-        ),
-      )
-    : nothing;
+  waiting[0] &&
+  strip(
+    waiting.some(isStuck) ? "stop" : "wait",
+    way(
+      "/outbox",
+      ngettext(
+        "%(num)s thing waits on this phone",
+        "%(num)s things wait on this phone",
+        waiting.length,
+      ),
+      "",
+    ),
+  );
 
 function view(data) {
   const { person, mine, waiting, begun } = data;
@@ -63,8 +60,8 @@ function view(data) {
     syncLine(),
     outboxLink(waiting),
     begun
-      .filter(({ key }) => YOURS[key])
-      .map(({ key }) => strip("", way(`/${key}s/new`, _("Go on with what you began"), ""))),
+      .filter((each) => YOURS[each.key])
+      .map((each) => strip("", way(`/${each.key}s/new`, _("Go on with what you began"), ""))),
     GROUPS.map((title, index) => {
       const list = newest.filter((row) => group(row) === index);
       return (
@@ -73,7 +70,7 @@ function view(data) {
       );
     }),
     // Before all of it has come there is nothing to be empty of.
-    mine.length || filling || !synced_at ? nothing : empty(_("You have nothing here yet.")),
+    !mine[0] && !filling && synced_at && empty(_("You have nothing here yet.")),
   );
 }
 

@@ -1,5 +1,4 @@
-import { allowAlerts, status, sync } from "../phone/index.js";
-import { html } from "../template.js";
+import { allowAlerts, status } from "../phone/index.js";
 import { _, ngettext } from "../words.js";
 import { card, cards } from "./card.js";
 import { matched } from "./card-matches.js";
@@ -8,7 +7,7 @@ import { fill, typed } from "./composer-form.js";
 import { filters, sift } from "./nearby-filter.js";
 import { nothingNear, share } from "./nearby-none.js";
 import { fitting, others } from "./nearby-order.js";
-import { enable } from "./reveal.js";
+import { enable, part } from "./reveal.js";
 import { button, live, section, stack, stranger, strip, syncLine, unwelcomed } from "./states.js";
 
 const PAGE = 50;
@@ -16,8 +15,6 @@ const PAGE = 50;
 let shown = PAGE;
 
 // What the shell holds ready.
-/** @type {any} */
-let again;
 /** @type {any} */
 let ask;
 /** @type {any} */
@@ -108,10 +105,9 @@ function view(data, redraw) {
   const { person, mine, waiting, alerts } = data;
   const open = mine.filter(isLive);
   if (status().state === "signed_out") return stranger(waiting);
-  again.ariaDisabled = `${status().state === "syncing"}`;
   if (!person) return nothingNear(none, why("offer", open), "offer", "ml", redraw);
   return stack(
-    html`<div class="sync">${[syncLine(person), again]}</div>`,
+    syncLine(person),
     unwelcomed(person),
     alerts === "off" && !look.elements.quiet.checked && open[0] && ask,
     matched(data, "offer"),
@@ -122,9 +118,9 @@ function view(data, redraw) {
 
 /** Draw what is near, from this phone's own store. @param {HTMLElement} main */
 export function mount(main) {
-  const parts = /** @type {any} */ (document.getElementById("parts"));
-  ({ again, ask, look, none } = parts.children);
-  const acts = /** @type {any} */ ({ sync, allowAlerts, quiet: yes("quiet"), clear, share });
+  const parts = part("parts");
+  ({ ask, look, none } = parts.children);
+  const acts = /** @type {any} */ ({ allowAlerts, quiet: yes("quiet"), clear, share });
   enable(parts, acts);
   fill(look, JSON.parse(localStorage.nearby ?? "{}"));
   return live(main, view);

@@ -4,9 +4,9 @@ import { drafts } from "../phone/index.js";
 /** Offer or ask; what was begun and not shared stands first. @param {HTMLElement} main */
 export async function mount(main) {
   for (const { key, saved_at } of await drafts.list()) {
-    const link = main.querySelector(`[data-draft="${key}"]`);
+    const link = /** @type {HTMLElement} */ (main.querySelector(`[data-draft="${key}"]`));
     if (!link) continue;
-    link.removeAttribute("hidden");
+    link.hidden = false;
     link.querySelector("time").textContent = ago(saved_at);
   }
 }

@@ -70,15 +70,16 @@ export function entry(operation, { person, listings, waiting }) {
     about: fields.volume_ml ? amount(fields.volume_ml, units) : (YOURS[row?.kind] ?? ""),
     text: fields.text ?? "",
     when: ago(made_at),
-    time: `${named(status())}`,
+    time: /** @type {string} */ (named(status())),
     first: first && what(first),
     wrong: Object.entries(errors)
       .map(([name, texts]) => `${called(name)} ${texts.join(" ")}`)
       .join("\n"),
   });
   reveal(item, "why", why);
-  link.href = address(operation);
-  link.hidden ||= !address(operation);
+  const leads = address(operation);
+  link.href = leads;
+  link.hidden ||= !leads;
   if (!place.firstChild) place.append(...Object.entries(conflicts).map(both(fields, units, row)));
   enable(item, {
     retry: () => retry(id),

@@ -10,7 +10,7 @@ import { named } from "./states-words.js";
  */
 export const before = ({ after }, waiting) =>
   waiting
-    .filter(({ id }) => after.includes(id))
+    .filter((each) => after.includes(each.id))
     .map((each) => (isStuck(each) ? each : before(each, waiting)))
     .find(Boolean);
 
@@ -18,14 +18,13 @@ export const before = ({ after }, waiting) =>
  * @param {any} operation
  * @param {any} first of before()
  * @param {import("../phone/status.js").Status} status
- * @param {number} [now] epoch milliseconds
  * @returns {string} what is asked of her, "sending", "first" (something else needs her before),
  *   "busy" (the server named a time), or the status's state
  */
-export function reason({ state, answer }, first, status, now) {
+export function reason({ state, answer }, first, status) {
   if (state === "sending") return state;
   if (!isStuck({ state })) {
-    return first ? "first" : named(status, now) ? "busy" : status.state;
+    return first ? "first" : named(status) ? "busy" : status.state;
   }
   const { outcome, errors } = answer;
   if (outcome === "confirm" && errors?.status) return "reopen";

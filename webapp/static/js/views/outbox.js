@@ -1,6 +1,6 @@
 import { dropApart } from "../phone/index.js";
-import { html } from "../template.js";
 import { _, ngettext } from "../words.js";
+import { list } from "./card.js";
 import { isStuck } from "./card-strip.js";
 import { entry } from "./outbox-entry.js";
 import { loadFiles, saveAsFile } from "./outbox-file.js";
@@ -36,7 +36,10 @@ function view(data) {
     waiting[0]
       ? [
           syncLine(),
-          html`<ul class="cards">${[...all].map((each) => entry(each, data))}</ul>`,
+          list(
+            "cards",
+            [...all].map((each) => entry(each, data)),
+          ),
           line("row", button(_("Send now"), look), saveAsFile()),
         ]
       : empty(_("Nothing waits here.")),

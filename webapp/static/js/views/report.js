@@ -1,5 +1,6 @@
 /** What she can do about somebody: see her no more, and tell whoever hosts this Milkwell. */
 import { perform, uuid7 } from "../phone/index.js";
+import { part } from "./reveal.js";
 
 /**
  * Let the shell's dialogs ask (messages/away.html). A yes is worth the kind of what it does, and
@@ -8,9 +9,8 @@ import { perform, uuid7 } from "../phone/index.js";
  * @param {string} [other] of a conversation, the listing that a block hides
  */
 export function dealing(about, other) {
-  const main = /** @type {any} */ (document.getElementById("main"));
-  main.onclick = ({ target }) =>
-    /** @type {any} */ (document.getElementById(target.dataset.ask))?.showModal();
+  const main = part("main");
+  main.onclick = (event) => part(event.target.dataset.ask)?.showModal();
   main.onsubmit = async ({ target, submitter }) => {
     const kind = submitter.value;
     if (!kind) return;

@@ -1,6 +1,9 @@
 /** Panels whose words the shell has. */
 import { format } from "../words.js";
 
+/** What a page has under this id. @param {string} id @returns {any} */
+export const part = (id) => document.getElementById(id);
+
 const parts = (panel, name) =>
   /** @type {NodeListOf<any>} */ (panel.querySelectorAll(`[data-${name}]`));
 
@@ -11,8 +14,8 @@ const parts = (panel, name) =>
  * @param {string} state
  */
 export function reveal(panel, name, state) {
-  for (const part of parts(panel, name)) {
-    part.hidden = !part.dataset[name].split(" ").includes(state);
+  for (const each of parts(panel, name)) {
+    each.hidden = !each.dataset[name].split(" ").includes(state);
   }
 }
 
@@ -23,7 +26,7 @@ export function reveal(panel, name, state) {
  * @param {string} [name] where a part within another has its own: of data-<name>
  */
 export function phrase(panel, values, name = "say") {
-  for (const part of parts(panel, name)) part.textContent = format(part.dataset[name], values);
+  for (const each of parts(panel, name)) each.textContent = format(each.dataset[name], values);
 }
 
 /**
@@ -32,9 +35,8 @@ export function phrase(panel, values, name = "say") {
  * @param {Record<string, () => unknown>} acts
  */
 export function enable(panel, acts) {
-  for (const part of parts(panel, "act")) part.onclick = acts[part.dataset.act];
+  for (const each of parts(panel, "act")) each.onclick = acts[each.dataset.act];
 }
 
 /** A copy of what a shell's <template> holds. @param {string} id @returns {any} */
-export const copied = (id) =>
-  /** @type {any} */ (document.getElementById(id)).content.firstElementChild.cloneNode(true);
+export const copied = (id) => part(id).content.firstElementChild.cloneNode(true);

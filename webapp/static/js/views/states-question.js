@@ -15,7 +15,7 @@ export function ask(question, body, yes, deed, tone = "button stop") {
   const dialog = document.createElement("dialog");
   dialog.ariaLabel = question;
   dialog.onclose = () => dialog.remove();
-  dialog.onsubmit = ({ target, submitter }) => submitter.value && deed(new FormData(target));
+  dialog.onsubmit = (event) => event.submitter.value && deed(new FormData(event.target));
   render(
     html`<form class="stack" method="dialog">
       <h2>${question}</h2>

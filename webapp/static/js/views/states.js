@@ -11,7 +11,7 @@ import {
   sync,
   watch,
 } from "../phone/index.js";
-import { html, nothing, render } from "../template.js";
+import { html, render } from "../template.js";
 import { _ } from "../words.js";
 import { syncWords } from "./states-words.js";
 
@@ -32,7 +32,6 @@ async function load(letters) {
     messages: letters && rows("message"),
     sealed: apart(),
   });
-  await Promise.all(Object.values(data));
   for (const name in data) data[name] = await data[name];
   data.mine = data.listings.filter((row) => row.mine);
   return data;
@@ -66,9 +65,15 @@ export function live(region, view, letters) {
   return reload();
 }
 
-/** A button that does something. @param {string} text @param {(event: any) => unknown} act @param {string} [tone] */
-export const button = (text, act, tone = "button") =>
-  html`<button type="button" class=${tone} @click=${act}>${text}</button>`;
+/**
+ * A button that does something.
+ * @param {string} text
+ * @param {(event: any) => unknown} act
+ * @param {string} [tone]
+ * @param {string} [busy] "true" while it does
+ */
+export const button = (text, act, tone = "button", busy) =>
+  html`<button type="button" class=${tone} aria-busy=${busy} @click=${act}>${text}</button>`;
 
 /** A link that looks like what it leads to is done. */
 export const way = (address, text, tone = "button") =>
@@ -106,22 +111,25 @@ export async function look() {
  */
 export function syncLine(person) {
   const { filling, state } = status();
-  const [kind, text] = syncWords(status(), person);
+  const text = syncWords(status(), person);
   return line(
-    kind,
+    /signed_out|failed/.test(state) ? "strip wait" : "soft",
     state === "signed_out"
       ? signIn(text, "")
-      : html`<button type="button" class="quiet fresh" aria-busy=${looking} @click=${look}>${looking && !filling ? _("Looking…") : text}</button>`,
+      : button(looking && !filling ? _("Looking…") : text, look, "quiet fresh", looking),
     filling &&
       html`<progress aria-label=${text} max=${filling.had + filling.left} value=${filling.had}></progress>`,
   );
 }
 
 /** The two ways on from where there is nothing. @param {string} text what is so */
-export const empty = (text) => html`<div class="stack empty">
-  <p>${text}</p>
-  ${line("row", way("/offers/new", _("Offer milk")), way("/requests/new", _("Ask for milk")))}
-</div>`;
+export const empty = (text) =>
+  section(
+    "stack empty",
+    "",
+    line("", text),
+    line("row", way("/offers/new", _("Offer milk")), way("/requests/new", _("Ask for milk"))),
+  );
 
 /** To who isn't signed in: nothing of anybody, and the ways on. @param {any[]} waiting operations */
 export const stranger = (waiting) =>
@@ -136,9 +144,9 @@ export const stranger = (waiting) =>
 
 /** What still keeps her from matches. @param {any} [person] */
 export const unwelcomed = (person) =>
-  !person || person.welcomed
-    ? nothing
-    : strip(
-        "wait",
-        way("/welcome", _("Two questions are still open. Answer them to find matches."), ""),
-      );
+  person &&
+  !person.welcomed &&
+  strip(
+    "wait",
+    way("/welcome", _("Two questions are still open. Answer them to find matches."), ""),
+  );

@@ -4,6 +4,7 @@ import { _ } from "../words.js";
 import { compose, fetched } from "./composer.js";
 import { trouble } from "./composer-checks.js";
 import { wire } from "./composer-form.js";
+import { part } from "./reveal.js";
 
 /** Where she was going; only an address of this site. */
 function onward() {
@@ -17,7 +18,7 @@ function onward() {
 /** @param {HTMLElement} main */
 export async function mount(main) {
   const form = main.querySelector("form");
-  const kept = document.getElementById("kept");
+  const kept = part("kept");
   const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   form.querySelector("[data-zone]").textContent = time_zone.replaceAll("_", " ");
   // The units follow the place's country until she says otherwise; before all else hears of it.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.composing import onward, shared, tap, unfold
 from tests.browser.entering import answered, go, unsent
@@ -78,20 +78,31 @@ def waiting_for_her(page: Page) -> None:
     """An offer that is in question, and what was done to it since."""
     shared(page)
     page.locator(".panel > .strip.stop, a > .strip.stop").first.wait_for()
-    tap(page, ".verbs > :nth-child(3)")
+    pause = page.locator(".verbs > :nth-child(3)")
+    word = pause.inner_text()
+    pause.click()
+    # It is kept on the phone once the page shows it so.
+    expect(pause).not_to_have_text(word)
     go(page, "/outbox")
     page.locator("main ul.cards > li:nth-child(2)").wait_for()
+
+
+def leaving(page: Page) -> None:
+    """About to sign out."""
+    tap(page, "#below .button.stop")
+    page.locator("dialog:modal").wait_for()
 
 
 def leaving_unsent(page: Page) -> None:
     """About to sign out with something unsent."""
     unsent(page)
     go(page, "/me")
-    tap(page, "#below .button.stop")
+    leaving(page)
 
 
 def leaving_tried(page: Page) -> None:
     """The same, after it couldn't be sent."""
     leaving_unsent(page)
     tap(page, "dialog[open] p.row button")
-    page.locator("dialog[open] p", has_text=".").first.wait_for()
+    page.locator("dialog:modal .button.quiet:disabled").wait_for(state="detached")
+    page.locator("dialog:modal").wait_for()

@@ -219,14 +219,15 @@ test("signed out, the phone keeps everything and asks with empty hands before it
   assert.deepEqual(await outbox(), []);
 });
 
-for (const [code, state] of [
+for (const [code, state, error = state] of [
   [403, "suspended"],
   [410, "erased"],
   [426, "client_too_old"],
-  [400, "failed"],
+  [400, "failed", "malformed"],
+  [403, "failed", "other_origin"],
 ]) {
-  test(`${code} is ${state}, and nothing is lost`, async () => {
-    server.nextTime(says(code, { error: "x", message: "y" }));
+  test(`${code} for ${error} is ${state}, and nothing is lost`, async () => {
+    server.nextTime(says(code, { error, message: "y" }));
     await offer("l1");
     assert.equal((await sync()).state, state);
     assert.equal((await outbox())[0].state, "saved");

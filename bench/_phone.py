@@ -26,15 +26,10 @@ BROWSER = {
 }
 """What Chromium 156 puts into each fetch, as taken from its wire; its name as on Android."""
 ASKED = {
-    "Pragma": "no-cache",
-    "Cache-Control": "no-cache",
     "Accept": "application/json",
     "Content-Type": "application/json",
 }
 """What it adds for the fetch in static/js/phone/exchange.js."""
-
-MOST = 200
-"""Rows that it asks for at most: PAGE of static/js/phone/sync.js."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class PhoneOnTheWire(Phone):
     def send(self, *operations: Any, **changed: Any) -> Answer:
         """One round trip, raw, in the order and the spelling of static/js/phone/sync.js."""
         told = {"protocol": 1, "device": self.device, "cursors": self.cursors}
-        told |= {"sent_at": instant(), "operations": [*operations], "most": MOST}
+        told |= {"sent_at": instant(), "operations": [*operations]}
         body = json.dumps(told | changed, separators=(",", ":"), ensure_ascii=False).encode()
         self._ask(body)
         with self._connection.getresponse() as answered:

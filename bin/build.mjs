@@ -98,6 +98,7 @@ async function smaller(bytes, module) {
       unsafe_arrows: true,
       pure_getters: true,
       keep_fargs: false,
+      lhs_constants: false,
     },
   });
   return Buffer.from(code.replace(/\n\s+/g, "\n"));

@@ -62,7 +62,7 @@ def test_consent_is_taken_back_and_welcome_asks_again_though_without_signal(
     page.locator("[data-next]").click()
     page.wait_for_url("**/nearby")
     page.goto(f"{running.origin}/outbox")
-    expect(page.get_by_text("Your answers at the start")).to_have_count(1)
+    expect(page.locator(".cards").get_by_text("Your answers at the start")).to_have_count(1)
 
     running.start(worker=False)
     page.get_by_role("button", name="Send now").click()

@@ -41,8 +41,8 @@ test("numbers are read with commas, points, spaces and units", () => {
 });
 
 test("what is no number, or less than nothing, is none", () => {
-  for (const text of ["", "some", "-5", "−5 oz"]) assert.equal(number(text), undefined);
-  assert.equal(toMl("", "oz"), undefined);
+  for (const text of ["", "some", "-5", "−5 oz"]) assert.equal(number(text), NaN);
+  assert.equal(toMl("", "oz"), NaN);
 });
 
 test("a distance can be said at length", () => {

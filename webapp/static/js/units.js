@@ -44,24 +44,20 @@ export function amount(ml, units = "ml") {
 /**
  * Read a number as people type it: "1,500", "12.5", "12,5", "400 oz".
  * @param {string} text
- * @returns {number | undefined}
+ * @returns {number} NaN where there is none
  */
 export function number(text) {
   const digits = /^[^-−\d]*(\d[\d.,\s]*)/.exec(text)?.[1].replace(/\s/g, "");
   const grouped = /^\d{1,3}([.,]\d{3})+$/.test(digits);
-  const value = Number(grouped ? digits.replace(/[.,]/g, "") : digits?.replace(",", "."));
-  return Number.isNaN(value) ? undefined : value;
+  return Number(grouped ? digits.replace(/[.,]/g, "") : digits?.replace(",", "."));
 }
 
 /**
  * @param {string} text an amount in her units
  * @param {Units} [units]
- * @returns {number | undefined} whole millilitres; undefined where there is no number
+ * @returns {number} whole millilitres; NaN where there is no number
  */
-export function toMl(text, units = "ml") {
-  const value = number(text);
-  return value && Math.round(value * HERS[units][0]);
-}
+export const toMl = (text, units = "ml") => Math.round(number(text) * HERS[units][0]);
 
 /**
  * @param {number} km

@@ -3,7 +3,7 @@
   const meta = document.querySelector("[name=theme-color]");
   const follow = () => {
     const { theme } = localStorage;
-    root.toggleAttribute("data-theme", theme);
+    root.toggleAttribute("data-theme", !!theme);
     if (theme) root.dataset.theme = theme;
     meta.content = theme ? getComputedStyle(root).backgroundColor : "";
   };

@@ -1,13 +1,8 @@
 export const TIMEOUT_MS = 20_000;
 export const LONGEST_WAIT_MS = 3_600_000;
 
-const STATES = {
-  401: "signed_out",
-  403: "suspended",
-  409: "other_device",
-  410: "erased",
-  426: "client_too_old",
-};
+/** Answers' errors that stop a phone; each is what its status is called from then on. */
+const STOPS = /^(signed_out|suspended|other_device|erased|client_too_old)$/;
 
 /**
  * Send JSON to the server of this page. A redirect is an error: it is a captive portal's.
@@ -44,7 +39,7 @@ export async function exchange(body) {
     const told = /** @type {any} */ (headers.get("Retry-After"));
     const wait = told * 1000 || Date.parse(told) - Date.now(); // seconds, or an HTTP date
     return {
-      state: ours ? (STATES[status] ?? "failed") : "unreachable",
+      state: ours ? (STOPS.test(ours) ? ours : "failed") : "unreachable",
       wait: wait > 0 ? Math.min(wait, LONGEST_WAIT_MS) : undefined,
     };
   } catch {

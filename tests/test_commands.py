@@ -22,7 +22,8 @@ together = Together()
 try:
     for name in {names!r}:
         together.add(name, [sys.executable, {child!r}, name])
-    together.aside([sys.executable, "-c", "print('aside')"], lambda code: print("code", code, flush=True))
+    ended = lambda code: print("code", code, flush=True)
+    together.aside([sys.executable, "-c", "print('aside')"], ended)
     print(together.wait(), flush=True)
     sys.exit(1)
 except Stopped:

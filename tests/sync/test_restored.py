@@ -62,7 +62,7 @@ def test_what_was_told_before_the_backup_is_not_asked_for_again(cast: Cast) -> N
     assert "scopes" not in cast.donor.send().json
 
 
-def test_what_is_about_something_that_is_lost_waits_a_day_for_it(cast: Cast) -> None:
+def test_what_is_about_something_that_is_lost_waits_for_it(cast: Cast) -> None:
     """It may be another phone's to send it again: a listing's edit, an answer to a letter."""
     edit = {"fields": {"note": "x"}, "was": {"note": ""}}
     early = [

@@ -62,7 +62,7 @@ class Request:
     most: int = MOST_ROWS
     """Rows a page: a phone on a slow link asks for fewer."""
     renewed: bool = False
-    """A restored server made this phone begin anew, not a day ago."""
+    """A restored server made this phone begin anew, not a week ago."""
 
 
 def read_request(body: Any) -> Request:

@@ -309,8 +309,9 @@ export class World {
     await this.#settle();
     for (let round = 0; round < 4 && (await this.#owners()); round++) await this.#settle();
     if (await this.#pending()) {
+      // What waits for another phone's work waits a week, and no longer.
       for (const phone of this.phones) phone.kill();
-      await this.clock.pass(DAY + HOUR);
+      await this.clock.pass(8 * DAY);
       await this.#settle();
     }
   }

@@ -96,7 +96,7 @@ test("what changes the same as a conflict waits for her answer, and follows the 
   assert.equal(server.listings()[0].row.fields.note, "two");
 });
 
-test("a phone whose server was restored says so for a day", async () => {
+test("a phone whose server was restored says so for a week", async () => {
   await publish("l1");
   await sync();
   server.restore();

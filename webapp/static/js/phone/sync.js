@@ -12,7 +12,7 @@ const BATCH = 50;
 const PAGE = 200;
 const FEWEST = 10;
 // So long other phones may take to send again, to a restored server, what this one builds on.
-const EARLY_MS = 86_400_000;
+const EARLY_MS = 604_800_000;
 const FIRST_WAIT_MS = 2_000;
 const LATEST_MS = 300_000;
 

@@ -57,10 +57,10 @@ function looking(open, units, redraw) {
 
 /** Before the first answer there is nothing to be empty of. */
 function why(kind, open) {
-  const { state, synced_at } = status();
-  // The strip above says why; nobody will tell her of anything.
-  if (state === "suspended") return "";
-  if (synced_at) return kind + open.some((row) => row.kind !== kind);
+  const { state, synced_at, filling, nearLess } = status();
+  // The strip above says why.
+  if (nearLess || state === "suspended") return "";
+  if (synced_at && !filling) return kind + open.some((row) => row.kind !== kind);
   return state === "unreachable" ? "away" : "first";
 }
 

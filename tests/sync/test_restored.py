@@ -1,14 +1,18 @@
 """A server restored from a backup: phones send again what it lost, and nothing is doubled."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.cast import Cast, Phone, offer, operation, today
 from webapp import sync
-from webapp.database import uuid7, writing
+from webapp.alerts import Device
+from webapp.database import reading, uuid7, writing
+from webapp.listings import Listing
 from webapp.sync import pulling
 from webapp.sync.models import FeedCounter
 
@@ -140,3 +144,17 @@ def test_a_first_page_begins_with_herself_and_her_own(cast: Cast) -> None:
         cast.donor.publish(offer())
     put = cast.phone(cast.donor.person_id).send(most=2).json["scopes"]["me"]["put"]
     assert [*put] == ["person", "listing"]
+
+
+def test_a_phone_that_holds_anothers_rows_is_known_by_them_alone(cast: Cast) -> None:
+    """A server restored from a backup may have forgotten whose phone it is."""
+    cast.donor.publish(offer())
+    cast.donor.sync()
+    with writing() as session:
+        session.delete(session.get_one(Device, uuid.UUID(cast.donor.device)))
+    cast.recipient.device, cast.recipient.cursors = cast.donor.device, cast.donor.cursors
+    refused = cast.recipient.send(operation("listing.publish", uuid7(), offer()))
+    assert (refused.status_code, refused.json["error"]) == (409, "other_device")
+    with reading() as session:
+        assert session.get(Device, uuid.UUID(cast.donor.device)) is None
+        assert session.scalar(select(func.count()).select_from(Listing)) == 1

@@ -45,6 +45,8 @@ def exchange() -> Response:
     person_id = person().id
     if rights.erased(asked.device):
         return ended(body)
+    if sync.is_anothers(person_id, asked.cursors):
+        return others_device()
     try:
         settle(person_id, asked.device)
     except alerts.OthersDevice:

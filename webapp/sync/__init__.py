@@ -5,7 +5,14 @@ from webapp.sync.feed import begin_timeline, latest_seq, listen
 from webapp.sync.kinds import Kind
 from webapp.sync.ledger import apply
 from webapp.sync.operations import names_of
-from webapp.sync.pulling import MOST_NEAR, begins_anew, newly_delivered, page_near, pull
+from webapp.sync.pulling import (
+    MOST_NEAR,
+    begins_anew,
+    is_anothers,
+    newly_delivered,
+    page_near,
+    pull,
+)
 from webapp.sync.shapes import MOST_OPERATIONS, PROTOCOL, BadRequest, Request, read_request
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "apply",
     "begin_timeline",
     "begins_anew",
+    "is_anothers",
     "latest_seq",
     "listen",
     "names_of",

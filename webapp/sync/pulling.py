@@ -1,5 +1,6 @@
 """What changed in a person's feeds since a cursor: one snapshot, a page at a time."""
 
+import hashlib
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
@@ -32,17 +33,20 @@ class Cursor:
 
     `known` is the newest number when it was made. It lies past whatever this phone was told is
     done, also while a page leaves `seq` behind: a server that was restored to before it has lost
-    something of hers.
+    something of hers. `whose` tells whose feed it is, without saying who: a server that forgot
+    whose phone this is still knows whose rows it holds.
     """
 
     timeline: str
     seq: int
     epoch: int = 0
     known: int = 0
+    whose: str = ""
     reached: str = ""
 
     def __str__(self) -> str:
-        return f"{self.timeline}.{self.seq}.{self.epoch}.{self.known}.{self.reached}"
+        parts = (self.timeline, self.seq, self.epoch, self.known, self.whose, self.reached)
+        return ".".join(map(str, parts))
 
     @property
     def stands(self) -> bool:
@@ -52,10 +56,10 @@ class Cursor:
 
 def read_cursor(text: str) -> Cursor | None:
     """The cursor that stands in a text, or None where none does."""
-    timeline, *rest = text.split(".", 4)
-    if len(rest) != 4 or not all(map(str.isdecimal, rest[:3])) or len(text) > 200:
+    timeline, *rest = text.split(".", 5)
+    if len(rest) != 5 or not all(map(str.isdecimal, rest[:3])) or len(text) > 200:
         return None
-    return Cursor(timeline, int(rest[0]), int(rest[1]), int(rest[2]), rest[3])
+    return Cursor(timeline, int(rest[0]), int(rest[1]), int(rest[2]), rest[3], rest[4])
 
 
 def pull(
@@ -98,6 +102,12 @@ def begins_anew(cursors: dict[str, str]) -> bool:
     return cursor is not None and not cursor.stands
 
 
+def is_anothers(person_id: uuid.UUID, cursors: dict[str, str]) -> bool:
+    """Whether this phone holds somebody else's feed, whatever the server knows of the phone."""
+    cursor = read_cursor(cursors.get("me", ""))
+    return cursor is not None and cursor.whose != _whose(person_id)
+
+
 def page_near(
     person_id: uuid.UUID, kind: str | None, before: datetime | None
 ) -> tuple[list[dict[str, Any]], str | None]:
@@ -115,7 +125,7 @@ def page_near(
 
 
 def _pull_me(person: Person, text: str, most: int, acted: bool) -> dict[str, Any] | None:
-    feed = _Feed([f"me:{person.id}"], 0, most, acted)
+    feed = _Feed([f"me:{person.id}"], 0, most, acted, _whose(person.id))
 
     def read(keys: list[Key]) -> dict[Key, Any]:
         found: dict[Key, Any] = {}
@@ -149,6 +159,7 @@ class _Feed:
     epoch: int
     most: int
     acted: bool = False
+    whose: str = ""
 
     def answer(self, text: str, all_keys: Any, read: Any) -> dict[str, Any] | None:
         cursor = read_cursor(text)
@@ -175,7 +186,7 @@ class _Feed:
         return scope | ({"left": left} if left else {})
 
     def _cursor(self, seq: int, reached: str = "") -> Cursor:
-        return Cursor(current_timeline(), seq, self.epoch, latest_seq(), reached)
+        return Cursor(current_timeline(), seq, self.epoch, latest_seq(), self.whose, reached)
 
     def _changes(self, cursor: Cursor, read: Any) -> dict[str, Any] | None:
         newest = func.max(Change.seq).label("newest")
@@ -211,6 +222,10 @@ def _scope(
         "reset": reset,
     }
     return scope | {name: value for name, value in members.items() if value}
+
+
+def _whose(person_id: uuid.UUID) -> str:
+    return hashlib.sha256(person_id.bytes).hexdigest()[:6]
 
 
 def _by_noun(keys: list[Key]) -> dict[str, list[uuid.UUID]]:

@@ -14,10 +14,14 @@ let server;
 beforeEach(async () => {
   await sync();
   server = await newPhone();
+  tellSeals();
+});
+
+function tellSeals() {
   for (const [person, seal] of Object.entries(KEYS)) {
     server.put("me", "person", { id: `p-${person}`, seal }, person);
   }
-});
+}
 
 const write = (row, note = SECRET) =>
   perform({ kind: "listing.publish", row, fields: { kind: "offer", note } });
@@ -59,6 +63,24 @@ test("it is hers again, all of it, when she signs in here, and goes out by itsel
   );
   assert.equal((await drafts.load("offer/new")).note, SECRET);
   assert.deepEqual(await apart(), []);
+});
+
+test("what she had sent comes back with it, for a server that lost it meanwhile", async () => {
+  await sync();
+  await write("l1");
+  await sync();
+  server.person = "berta";
+  await sync();
+  assert.deepEqual(await apart(), []);
+  server.restore();
+  tellSeals();
+  server.person = "anna";
+  await sync();
+  await sync();
+  assert.deepEqual(
+    server.listings("anna").map(({ id }) => id),
+    ["l1"],
+  );
 });
 
 test("another's key opens nothing", async () => {

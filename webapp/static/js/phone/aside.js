@@ -1,12 +1,15 @@
 /** Work of people on whose phone somebody else has signed in: unseen and unsent until they return. */
 import { reading, writingForGood } from "./database.js";
 import { announce } from "./news.js";
-import { unfinished } from "./operations.js";
+import { sentAgain, unfinished } from "./operations.js";
 import { seal, unseal } from "./seal.js";
 import { empty } from "./session.js";
 import { unsubscribe } from "./subscription.js";
 
-/** Whose store this is, the key that the server gave her, what she hasn't sent, and had left. */
+/**
+ * Whose store this is, the key that the server gave her, and what she had left. Her work is what
+ * she hasn't sent, and what she has: a server restored from a backup may have lost it meanwhile.
+ */
 async function belongings({ meta, rows, outbox, drafts, aside }) {
   const { generation = 0 } = (await meta.get("me")) ?? {};
   const person = (await meta.get("person")) ?? "";
@@ -15,22 +18,23 @@ async function belongings({ meta, rows, outbox, drafts, aside }) {
     owner,
     key: (await rows.get(["me", generation, "person", person]))?.seal,
     kept: [(await aside.get(owner)) ?? []].flat(),
-    work: { outbox: (await outbox.getAll()).filter(unfinished), drafts: await drafts.getAll() },
+    work: { outbox: await outbox.getAll(), drafts: await drafts.getAll() },
   };
 }
 
-const manyIn = (work) => work.outbox.length + work.drafts.length;
+const manyIn = (work) => work.outbox.filter(unfinished).length + work.drafts.length;
 
 /** Somebody else has signed in here: seal what the first person has not sent, and begin anew. */
 export async function setAside() {
   const { owner, key, work } = await reading(belongings);
   const many = manyIn(work);
+  const some = work.outbox.length + work.drafts.length;
   const closed = key ? await seal(key, work) : work;
   await empty(false, async (stores) => {
     const now = await belongings(stores);
     // Written while it was being sealed: it all is tried again.
     if (JSON.stringify(now.work) !== JSON.stringify(work)) throw new Error("not settled");
-    if (many) await stores.aside.put([...now.kept, { many, ...closed }], owner);
+    if (some) await stores.aside.put([...now.kept, { many, ...closed }], owner);
   });
   unsubscribe().catch(() => {});
 }
@@ -43,7 +47,7 @@ export async function bringBack() {
   await writingForGood(async ({ aside, outbox, drafts, meta }) => {
     if ((await meta.get("person")) !== owner) return;
     for (const work of works) {
-      for (const each of work.outbox) await outbox.put(each);
+      for (const each of work.outbox) await outbox.put(sentAgain(each));
       for (const each of work.drafts) {
         if (!(await drafts.get(each.key))) await drafts.put(each, each.key);
       }
@@ -63,7 +67,7 @@ export const apart = () =>
     for (const owner of await aside.getAllKeys()) {
       const kept = [await aside.get(owner)].flat();
       const many = kept.reduce((sum, each) => sum + (each.many ?? manyIn(each)), 0);
-      if (owner !== (await meta.get("person"))) found.push({ owner, many });
+      if (many && owner !== (await meta.get("person"))) found.push({ owner, many });
     }
     return found;
   });

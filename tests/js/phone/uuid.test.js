@@ -26,8 +26,19 @@ test("a conversation's id is the same however its listing's id is spelled", asyn
   assert.equal(await conversationId(namespace.toUpperCase(), name), id);
 });
 
+const LATER = "0fffffff-ffff-7fff-8fff-000000000001";
+
 test("each id sorts after the one before, and after a floor", () => {
   const ids = Array.from({ length: 50 }, () => uuid7());
   assert.deepEqual([...ids].sort(), ids);
-  assert.ok(uuid7("ffffffff-ffff-7fff-8fff-000000000001") > "ffffffff-ffff-7fff-8fff-000000000001");
+  const after = uuid7(LATER);
+  assert.ok(after > LATER);
+  assert.match(after, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.ok(uuid7() > after);
+});
+
+test("two phones whose clocks lag behind the same last id make different ones", async () => {
+  const other = await import("../../../webapp/static/js/phone/uuid.js?other");
+  const floor = "1fffffff-ffff-7fff-8fff-000000000001";
+  assert.notEqual(uuid7(floor), other.uuid7(floor));
 });

@@ -4,18 +4,22 @@ const hex = (number, digits = 12) => number.toString(16).padStart(digits, "0");
 
 const read = (digits) => Number(`0x${digits}`);
 
+/** A UUIDv7 of that moment; the random part of a version 4 lies where this version has its own. */
+function made(ms) {
+  const time = hex(ms);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
+}
+
 /**
  * Make a UUIDv7 (RFC 9562) that sorts after every one made here before, whatever the clock does.
+ * Two phones that know of the same last one, and whose clocks lag behind it, make different ones.
  * @param {string} [floor] a UUID that the new one must also sort after
  * @returns {string}
  */
 export function uuid7(floor = "") {
-  const time = hex(Date.now());
-  // The random part of a version 4 lies where this version has its own.
-  const fresh = `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
   const bound = last > floor ? last : floor;
-  // One more than what it must sort after, in its random part.
-  last = fresh > bound ? fresh : bound.slice(0, 24) + hex(read(bound.slice(24)) + 1);
+  const fresh = made(Date.now());
+  last = fresh > bound ? fresh : made(read(bound.slice(0, 13).replace("-", "")) + 1);
   return last;
 }
 

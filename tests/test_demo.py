@@ -96,7 +96,7 @@ def test_they_differ_in_age_and_in_what_became_of_them(listings: list[Listing]) 
 def test_answers_are_said_not_said_some_and_rather_talked_about(offers: list[Listing]) -> None:
     for code in ("medicine", "alcohol", "caffeine", "nicotine", "cannabis", "illness"):
         said = Counter(offer.exposures.get(code, "") for offer in offers)
-        assert {*said} == {"none", "some", "talk", ""}
+        assert {*said} >= {"none", "some", "talk", ""}
         assert share(said[""], len(offers)) > 0.2
     assert any(offer.details for offer in offers)
     dated = [since for offer in offers for since in offer.diet.values()]

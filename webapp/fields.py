@@ -1,6 +1,7 @@
 """Form fields that read the wire's canonical strings strictly and answer in plain words."""
 
 import re
+import uuid
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -146,6 +147,24 @@ class Choices(Coded, SelectMultipleField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = sorted({code for code in valuelist if code})
+
+
+class Ids(SelectMultipleField):
+    """Any number of UUIDs, made on the phone; at most so many."""
+
+    def __init__(self, label: Any, at_most: int, **more: Any) -> None:
+        super().__init__(label, choices=[], **more)
+        self.at_most = at_most
+
+    def pre_validate(self, form: Any) -> None:
+        if len(self.data or []) > self.at_most:
+            raise StopValidation(_l("At most %(most)s at once.", most=self.at_most))
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            self.data = sorted({str(uuid.UUID(text)) for text in valuelist if text})
+        except ValueError:
+            raise ValueError(_l("That is not an id.")) from None
 
 
 class Flag(BooleanField):

@@ -24,6 +24,7 @@ RENDER = {
     alerts.MATCH: matching.notification,
     alerts.ASKING: matching.notification,
     alerts.LETTER: messages.notification,
+    alerts.CHANGED: messages.changed,
     alerts.RIGHT: listings.notification,
     alerts.FREE: listings.notification,
 }
@@ -101,7 +102,7 @@ def match() -> bool:
         try:
             with writing():
                 # Another worker may have taken the last one meanwhile.
-                if matching.match_due(now()) is None:
+                if matching.match_due(now(), messages.opened_of) is None:
                     return matched
         except IntegrityError:
             log.info("another worker made the same pair first; looking again")

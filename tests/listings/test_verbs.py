@@ -39,7 +39,7 @@ IN_THE_FRIDGE = offer(
         (request(open_days="30", need="ongoing"), 30),
     ],
 )
-def test_a_listing_ends_by_its_kind_or_when_its_oldest_milk_does(
+def test_a_listing_ends_by_its_kind_or_when_its_milk_does(
     cast: Cast, fields: dict[str, Any], days: int
 ) -> None:
     cast.donor.publish(fields)

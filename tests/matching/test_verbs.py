@@ -67,7 +67,7 @@ def test_not_said_is_listed_after_what_fits_and_never_alerted(cast: Cast) -> Non
 
 
 def test_some_and_silence_are_told_apart_by_nothing_the_recipient_sees(cast: Cast) -> None:
-    cast.recipient.publish(request(avoid=["medicine"], must=["halal"], weeks__halal="1"))
+    cast.recipient.publish(request(avoid=["medicine"], must=["halal"], weeks__halal="2"))
     said = offer(medicine="some", diet=["halal"], since__halal=today(-400))
     silent = offer(medicine="talk", diet=[])
     for fields in (said, silent):

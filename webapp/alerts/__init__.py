@@ -8,13 +8,24 @@ from webapp.alerts.devices import (
     unsubscribe,
 )
 from webapp.alerts.keys import Keys, make_keys, read_keys
-from webapp.alerts.models import ASKING, FREE, LETTER, MATCH, RIGHT, Alert, Delivery, Device
+from webapp.alerts.models import (
+    ASKING,
+    CHANGED,
+    FREE,
+    LETTER,
+    MATCH,
+    RIGHT,
+    Alert,
+    Delivery,
+    Device,
+)
 from webapp.alerts.payload import Notification, row
 from webapp.alerts.push import Sender, is_push_service
 from webapp.alerts.verbs import deliver, tell
 
 __all__ = [
     "ASKING",
+    "CHANGED",
     "FREE",
     "LETTER",
     "MATCH",

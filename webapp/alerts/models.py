@@ -10,6 +10,7 @@ from webapp.database import db, now, uuid7
 from webapp.people import Person
 
 MATCH, ASKING, LETTER, RIGHT, FREE = "match", "asking", "letter", "right", "free"
+CHANGED = "changed"
 DUE, SENT, GIVEN_UP = "due", "sent", "given_up"
 
 

@@ -9,7 +9,7 @@ from babel import Locale
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from webapp.alerts.models import ASKING, LETTER, RIGHT, Alert
+from webapp.alerts.models import ASKING, CHANGED, LETTER, RIGHT, Alert
 from webapp.people import Person
 from webapp.units import amount
 
@@ -34,7 +34,7 @@ def words(kind: str, language: str) -> str:
     with force_locale(language):
         if kind == ASKING:
             return _("Someone near you is asking today")
-        if kind == LETTER:
+        if kind in (LETTER, CHANGED):
             return _("A new message")
         if kind == RIGHT:
             return _("Is this still right?")

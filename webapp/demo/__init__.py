@@ -5,7 +5,7 @@ import random
 from sqlalchemy import select
 
 from webapp.database import db
-from webapp.demo import accounts, moments, offers, requests
+from webapp.demo import accounts, diary, moments, offers, requests
 from webapp.demo.accounts import PASSWORD
 from webapp.demo.conversations import converse
 from webapp.demo.neighbours import earlier, neighbour
@@ -29,6 +29,8 @@ def fill() -> None:
     chance = random.Random(SEED)
     donor = accounts.make_account("Rosa", accounts.DONOR, "Gresham", 10)
     recipient = accounts.make_account("June", accounts.RECIPIENT, "Portland", 30)
+    diary.keep_calendar(donor)
+    diary.fill_freezer(chance, donor)
     own = [
         *accounts.donors_offers(chance, donor),
         *accounts.recipients_requests(chance, recipient),
@@ -36,6 +38,7 @@ def fill() -> None:
     around = _neighbours(chance, LISTINGS - len(own) - 1)
     accounts.news(chance, neighbour(chance, LISTINGS, "offer", donor.made_at))
     accounts.match([listing for listing in own if listing.status == OPEN])
+    accounts.match([diary.keep_watch(recipient)])
     converse(own[0], own[3], around)
 
 

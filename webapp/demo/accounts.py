@@ -1,6 +1,7 @@
 """The two who can sign in: what they offer and ask, and where their matches stand."""
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from webapp.demo.moments import Moments, move_back
 from webapp.demo.neighbours import move, settle, town_named
 from webapp.fields import Fields, read_form
 from webapp.listings import CLOSED, FORMS, OPEN, Listing, publish
-from webapp.matching import Match
+from webapp.matching import Match, Watch
 from webapp.people import Person
 from webapp.units import km_from_mi, ml_from_oz
 
@@ -49,6 +50,7 @@ def donors_offers(chance: random.Random, donor: Person) -> list[Listing]:
     answers = {"medicine": "none", "alcohol": "none", "nicotine": "none", "cannabis": "none"}
     coffee = {"caffeine": "some", "caffeine_detail": "One coffee in the morning."}
     open_to_all = _offer(400, 90, dairy_free=300) | answers | coffee | {"note": note}
+    open_to_all |= _bags((188, 90, 46), (212, 45, 5)) | {"medicine": "dated", "lipase": "no_change"}
     return [
         make_listing(chance, donor, open_to_all, _written(4)),
         make_listing(chance, donor, _offer(60, 75, dairy_free=260), _written(28.8)),
@@ -75,17 +77,20 @@ def news(chance: random.Random, neighbour: Person) -> None:
     make_listing(chance, neighbour, fields, _written(0.015))
 
 
-def match(listings: list[Listing]) -> None:
+def match(all_due: Sequence[Listing | Watch]) -> None:
     """Match these, and give each match and its alert the moment at which it would have come."""
-    for listing in listings:
-        matching.match_one(listing)
-        about = or_(Match.offer_id == listing.id, Match.request_id == listing.id)
+    for due in all_due:
+        matching.match_one(due)
+        due.match_due_at = None
+        ways = (Match.offer_id, Match.request_id, Match.watch_id)
+        about = or_(*(way == due.id for way in ways))
         for found in db.session.scalars(select(Match).where(about)):
             found.made_at = _came_about(found)
 
 
 def _came_about(found: Match) -> datetime:
-    return max(found.offer.published_at, found.request.published_at) + timedelta(seconds=2)
+    asked_at = found.request.published_at if found.request else found.offer.published_at
+    return max(found.offer.published_at, asked_at) + timedelta(seconds=2)
 
 
 def _written(days_ago: float, status: str = OPEN) -> Moments:
@@ -109,6 +114,27 @@ def _offer(volume_oz: int, pumped_days: int, dairy_free: int) -> dict[str, Any]:
         "diet": ["dairy_free"],
         "since-dairy_free": _days_ago(dairy_free),
     }
+
+
+def _bags(*batches: tuple[int, int, int]) -> dict[str, Any]:
+    """Frozen batches of (oz, days since pumping began, days since it ended), in labelled bags."""
+    fields: dict[str, Any] = {}
+    for number, (volume_oz, begun, ended) in enumerate(batches):
+        said = {
+            "id": str(uuid7()),
+            "state": "frozen",
+            "pumped_from": _days_ago(begun),
+            "pumped_to": _days_ago(ended),
+            "volume_ml": str(ml_from_oz(volume_oz)),
+            "portions": str(volume_oz // 4),
+            "container": "bag",
+            "storage": "deep_freezer",
+            "frozen_within": "24h",
+            "treatment": "raw",
+            "labelled": "both",
+        }
+        fields |= {f"batches-{number}-{name}": value for name, value in said.items()}
+    return fields
 
 
 def _request(volume_oz: int, need: str) -> dict[str, Any]:

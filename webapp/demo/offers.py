@@ -62,6 +62,10 @@ ANSWERS = {
     "nicotine": (68, 3, 2),
     "cannabis": (60, 2, 4),
     "illness": (44, 9, 5),
+    "supplement": (30, 34, 1),
+    "vaccine": (30, 8, 1),
+    "other_drug": (66, 0, 1),
+    "contrast": (40, 2, 1),
 }
 """Of a hundred who answer at all: how many say none, some, and "I'd rather talk"."""
 
@@ -81,6 +85,7 @@ def offer(chance: random.Random, moments: Moments, spanish: bool) -> Fields:
         "bereaved": "y" if name == "bereaved" else "",
     }
     fields |= batch(chance, moments, _state(chance, name, moments), pattern)
+    fields |= bags(chance, fields) | _lipase(chance)
     begins = date.fromisoformat(fields.get("batches-0-pumped_from") or str(moments.published_on))
     fields |= diet(chance, begins) | exposures(chance)
     return fields | {"note": _note(chance, name, spanish)}
@@ -99,6 +104,48 @@ def batch(chance: random.Random, moments: Moments, state: str, pattern: Pattern)
         "batches-0-pumped_from": begins.isoformat(),
         "batches-0-pumped_to": ends.isoformat(),
     }
+
+
+def bags(chance: random.Random, fields: dict[str, Any]) -> dict[str, Any]:
+    """What some say of their milk beside its days: how it is packed, and by which days."""
+    if fields["batches-0-state"] != "frozen" or chance.random() < 0.4:
+        return {}
+    said = {
+        "container": chance.choice(("bag", "bag", "bag", "hard_plastic", "glass", "")),
+        "storage": chance.choice(("deep_freezer", "separate_freezer", "fridge_freezer", "")),
+        "frozen_within": chance.choice(("24h", "24h", "4d", "unknown", "")),
+        "treatment": chance.choices(("raw", "", "scalded"), (60, 34, 6))[0],
+        "labelled": chance.choice(("both", "both", "date", "")),
+    }
+    begins, ends = (fields.get(f"batches-0-pumped_{end}") for end in ("from", "to"))
+    if not (begins and ends) or chance.random() < 0.5:
+        return {f"batches-0-{name}": value for name, value in said.items()}
+    return _halves(chance, fields, said, date.fromisoformat(begins), date.fromisoformat(ends))
+
+
+def _halves(
+    chance: random.Random, fields: dict[str, Any], said: dict[str, str], begins: date, ends: date
+) -> dict[str, Any]:
+    """Two batches of the same milk, the older and the newer, with their amounts."""
+    middle = begins + (ends - begins) // 2
+    older_ml = int(fields["volume_ml"]) * chance.choice((3, 4, 5, 6)) // 10
+    newer_ml = int(fields["volume_ml"]) - older_ml
+    newer_from = min(middle + timedelta(days=1), ends)
+    return {
+        **{f"batches-{n}-{name}": value for n in (0, 1) for name, value in said.items()},
+        "batches-0-pumped_to": middle.isoformat(),
+        "batches-0-volume_ml": str(older_ml),
+        "batches-1-id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        "batches-1-state": fields["batches-0-state"],
+        "batches-1-pumped_from": newer_from.isoformat(),
+        "batches-1-pumped_to": ends.isoformat(),
+        "batches-1-volume_ml": str(newer_ml),
+    }
+
+
+def _lipase(chance: random.Random) -> dict[str, str]:
+    shares = {"": 55, "no_change": 25, "changes_in_freezer": 8, "not_tested": 12}
+    return {"lipase": chance.choices([*shares], [*shares.values()])[0]}
 
 
 def diet(chance: random.Random, begins: date) -> dict[str, Any]:
@@ -127,7 +174,7 @@ def exposures(chance: random.Random) -> dict[str, str]:
         answer = chance.choices(("none", "some", "talk", ""), (none, some, talk, 30))[0]
         if answer:
             fields[code] = answer
-        if answer == "some" and chance.random() < 0.6:
+        if answer == "some" and offer_notes.DETAILS[code] and chance.random() < 0.6:
             fields[f"{code}_detail"] = chance.choice(offer_notes.DETAILS[code])
     return fields
 

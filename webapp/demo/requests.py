@@ -51,6 +51,7 @@ def request(chance: random.Random, moments: Moments, spanish: bool) -> Fields:
         "open_days": "30" if need == "ongoing" else str(ENDS_AFTER_DAYS),
         "age_band": _age_band(chance, need),
         "daily_ml": chance.choice(("", "120", "240", "350", "500", "740")),
+        "in_hand_days": chance.choice(("", "", "0", "2", "5", "9", "14")),
         "milk_age_months": chance.choice(("", "", "", "3", "6", "6", "12")),
     }
     fields |= _by_when(chance, need) | _asks(chance, reasons) | _fragile(chance, reasons)
@@ -104,6 +105,11 @@ def _asks(chance: random.Random, reasons: list[str]) -> dict[str, Any]:
     if chance.random() < 0.42:
         many = chance.choice((1, 1, 2, 3))
         fields["avoid"] = sorted({*chance.choices([*AVOIDS], [*AVOIDS.values()], k=many)})
+    if chance.random() < 0.1:
+        fields["must"] = sorted({*fields.get("must", []), "raw"})
+    if chance.random() < 0.15:
+        fields["nice"] = sorted({chance.choice(("organic", "no_change", "caffeine")), "frozen"})
+        fields |= {"weeks-organic": "0"} if "organic" in fields["nice"] else {}
     return fields
 
 

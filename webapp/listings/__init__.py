@@ -1,17 +1,35 @@
 """Listings: offers of milk and requests for it; what is done with them, and who sees what."""
 
-from webapp.listings.card import card, fields_of, shown_diet, whole
+from webapp.listings.card import (
+    card,
+    fields_of,
+    shown_diet,
+    shown_exposure,
+    told_less,
+    told_of,
+    whole,
+)
 from webapp.listings.forms import (
     FORMS,
-    MOST_BATCHES,
     GaveForm,
     ListingForm,
     OfferForm,
     RequestForm,
 )
-from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Batch, Listing
-from webapp.listings.nearby import nearest_beyond, newest_near, reachable
+from webapp.listings.marking import mark_anew
+from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Listing
+from webapp.listings.nearby import (
+    IS_OPEN,
+    MOST_REACH_KM,
+    Cursor,
+    nearest_beyond,
+    newest_near,
+    read_cursor,
+    search,
+)
+from webapp.listings.reaching import in_area, outward, read_near
 from webapp.listings.reminders import any_to_ask, ask_due, notification
+from webapp.listings.traits import Wanted, wanted
 from webapp.listings.verbs import (
     any_to_expire,
     edit,
@@ -31,16 +49,18 @@ __all__ = [
     "CLOSED",
     "EXPIRED",
     "FORMS",
-    "MOST_BATCHES",
+    "IS_OPEN",
+    "MOST_REACH_KM",
     "OPEN",
     "PAUSED",
     "WITHDRAWN",
-    "Batch",
+    "Cursor",
     "GaveForm",
     "Listing",
     "ListingForm",
     "OfferForm",
     "RequestForm",
+    "Wanted",
     "any_to_ask",
     "any_to_expire",
     "ask_due",
@@ -51,16 +71,25 @@ __all__ = [
     "expire_due",
     "fields_of",
     "gave",
+    "in_area",
+    "mark_anew",
     "nearest_beyond",
     "newest_near",
     "notification",
+    "outward",
     "pause",
     "publish",
-    "reachable",
+    "read_cursor",
+    "read_near",
     "renew",
     "reopen",
     "resume",
+    "search",
     "shown_diet",
+    "shown_exposure",
+    "told_less",
+    "told_of",
+    "wanted",
     "whole",
     "withdraw",
 ]

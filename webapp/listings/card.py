@@ -9,10 +9,19 @@ from typing import Any
 from webapp import geo
 from webapp.fields import Fields
 from webapp.listings.models import Listing
-from webapp.milk import BELIEFS, EXPOSURES
+from webapp.milk import (
+    BELIEFS,
+    EXPOSURES,
+    Since,
+    fields_of_batch,
+    kept_since,
+    must_diets,
+    set_aside_in,
+    wants_fields,
+)
 
-SHOWN = {"none": "none", "some": "ask", "talk": "ask"}
-""""Some" and "I'd rather talk" read the same, so that neither is an answer."""
+NONE, DATED = "none", "dated"
+ASK = "ask"
 
 
 def card(listing: Listing) -> dict[str, Any]:
@@ -31,10 +40,36 @@ def card(listing: Listing) -> dict[str, Any]:
     )
 
 
-def shown_diet(listing: Listing) -> dict[str, Any]:
-    """The diet others may see: beliefs only where she chose so. {code: since-date or weeks}"""
-    hidden = frozenset() if listing.show_belief or not listing.is_offer else BELIEFS
-    return {code: value for code, value in listing.diet.items() if code not in hidden}
+def shown_diet(offer: Listing) -> Since:
+    """The diet others may see: beliefs only where she chose so, as she said it."""
+    hidden = frozenset() if offer.show_belief else BELIEFS
+    return {code: since for code, since in offer.diet.items() if code not in hidden}
+
+
+def shown_exposure(offer: Listing, code: str) -> str:
+    """What others see of one exposure: "none", "ask", or "" where nothing was said.
+
+    "Some" and "I'd rather talk" read the same, so that neither is an answer; so does "none" as
+    soon as her calendar knows better of any of the milk.
+    """
+    said = offer.exposures.get(code, "")
+    if said not in (NONE, DATED):
+        return ASK if said else ""
+    return ASK if any(code in batch.exposed for batch in offer.batches) else NONE
+
+
+def told_of(listing: Listing) -> dict[str, Any]:
+    """What a family reads of an offer's milk; empty for a request."""
+    return _offer_card(listing) if listing.is_offer else {}
+
+
+def told_less(before: dict[str, Any], listing: Listing) -> bool:
+    """Whether an offer's milk is told to be less than it was: an answer went, or a diet did."""
+    after = told_of(listing)
+    exposed = any(before.get(c) == NONE and after[c] != NONE for c, _label in EXPOSURES if after)
+    kept = after.get("diet", {})
+    broken = any(since < kept.get(c, "~") for c, since in before.get("diet", {}).items() if since)
+    return exposed or broken or before.get("treatment", []) != after.get("treatment", [])
 
 
 def whole(listing: Listing) -> dict[str, Any]:
@@ -76,18 +111,29 @@ def fields_of(listing: Listing) -> Fields:
 
 
 def _offer_card(offer: Listing) -> dict[str, Any]:
-    batch = offer.batches[0]
-    pumped = (
-        [day.strftime("%Y-%m") for day in (batch.pumped_from, batch.pumped_to) if day]
-        if not batch.look
-        else None
-    )
+    states = sorted({batch.state for batch in offer.batches})
+    off_diet: dict[str, str] = {}
+    for batch in offer.batches:
+        off_diet |= {c: max(day, off_diet.get(c, "")) for c, day in batch.off_diet.items()}
+    diet = kept_since(shown_diet(offer), off_diet)
     return {
-        "state": batch.state,
-        "pumped": pumped,
-        "diet": {code: since or "" for code, since in shown_diet(offer).items()},
-        **{code: SHOWN.get(offer.exposures.get(code, "")) for code, _label in EXPOSURES},
+        "state": states[0] if len(states) == 1 else states,
+        "pumped": _months(offer),
+        "diet": {code: diet[code] or "" for code in offer.diet if code in diet},
+        "treatment": sorted({batch.treatment for batch in offer.batches} - {""}),
+        "lipase": offer.lipase,
+        **{code: shown_exposure(offer, code) for code, _label in EXPOSURES},
     }
+
+
+def _months(offer: Listing) -> list[str] | None:
+    """The first and the last month of pumping; None where one batch's days are not known."""
+    days = [batch.days for batch in offer.batches]
+    if not days or None in days:
+        return None
+    known = [each for each in days if each]
+    first, last = min(begins for begins, _ends in known), max(ends for _begins, ends in known)
+    return [first.strftime("%Y-%m"), last.strftime("%Y-%m")]
 
 
 def _request_card(request: Listing) -> dict[str, Any]:
@@ -95,7 +141,8 @@ def _request_card(request: Listing) -> dict[str, Any]:
         "need": request.need,
         "by_on": request.by_on.isoformat() if request.by_on else None,
         "daily_ml": request.daily_ml,
-        "diet": dict(request.diet),
+        "diet": must_diets(request),
+        "must": request.must,
     }
 
 
@@ -104,18 +151,15 @@ def _offer_fields(offer: Listing) -> dict[str, Any]:
         "diet": sorted(offer.diet),
         "show_belief": _y(offer.show_belief),
         "bereaved": _y(offer.bereaved),
+        "lipase": offer.lipase,
         **{f"since-{code}": since for code, since in offer.diet.items()},
         **offer.exposures,
         **{f"{code}_detail": text for code, text in offer.details.items()},
     }
+    aside = set_aside_in(batch.id for batch in offer.batches)
     for n, batch in enumerate(offer.batches):
-        fields |= {
-            f"batches-{n}-id": str(batch.id),
-            f"batches-{n}-state": batch.state,
-            f"batches-{n}-pumped_from": batch.pumped_from and batch.pumped_from.isoformat(),
-            f"batches-{n}-pumped_to": batch.pumped_to and batch.pumped_to.isoformat(),
-            f"batches-{n}-look": _y(batch.look),
-        }
+        said = fields_of_batch(batch, aside.get(batch.id, ()))
+        fields |= {f"batches-{n}-{name}": value for name, value in said.items()}
     return fields
 
 
@@ -124,10 +168,8 @@ def _request_fields(request: Listing) -> dict[str, Any]:
         "need": request.need,
         "by_on": request.by_on and request.by_on.isoformat(),
         "daily_ml": None if request.daily_ml is None else str(request.daily_ml),
-        "must": sorted(request.diet),
-        **{f"weeks-{code}": str(weeks) for code, weeks in request.diet.items()},
-        "avoid": sorted(request.avoid),
-        "milk_age_months": request.milk_age_months and str(request.milk_age_months),
+        "in_hand_days": None if request.in_hand_days is None else str(request.in_hand_days),
+        **wants_fields(request),
         "fragile": request.fragile,
         "clinician_read": _y(request.clinician_read),
     }

@@ -1,12 +1,11 @@
 """What an offer and a request are: the classes that draw them and that validate them."""
 
-import uuid
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField
+from wtforms import FieldList, FormField
 
 from webapp.database import now
 from webapp.fields import (
@@ -21,11 +20,17 @@ from webapp.fields import (
     WireForm,
     refuse,
 )
-from webapp.milk import AGE_BANDS, ANSWERS, DIETS, EXPOSURES, KEEPS, STATES, keeps_until
-
-MOST_ML = 200_000
-"""Some 6,800 oz: over four times the 1,500 oz of one donor's deep freezer."""
-MOST_BATCHES = 1
+from webapp.milk import (
+    AGE_BANDS,
+    ANSWERS,
+    DIETS,
+    EXPOSURES,
+    LIPASES,
+    MOST_BATCHES,
+    MOST_ML,
+    BatchForm,
+    WantsForm,
+)
 
 HANDOVERS = (
     ("public_place", _l("A public place")),
@@ -50,48 +55,6 @@ FRAGILE = (
     ("complex", _l("Something else that a doctor follows")),
 )
 
-MILK_AGES = (
-    ("1", _l("1 month")),
-    ("3", _l("3 months")),
-    ("6", _l("6 months")),
-    ("12", _l("12 months")),
-)
-
-
-class BatchForm(Form):
-    """Milk that was pumped and kept together."""
-
-    class Meta:
-        csrf = False
-
-    id = Line("", at_most=36, validators=[Required()])
-    state = Choice(_l("How is it kept?"), STATES, validators=[Required()])
-    pumped_from = Day(_l("Pumped from"))
-    pumped_to = Day(_l("Pumped to"))
-    look = Flag(_l("I'd have to look"))
-
-    def validate_id(self, field: Any) -> None:
-        """Made on the phone, as a UUID."""
-        try:
-            field.data = str(uuid.UUID(field.data))
-        except ValueError:
-            raise refuse(_("That is not an id.")) from None
-
-    def validate_pumped_from(self, field: Any) -> None:
-        """Both days, or "I'd have to look"."""
-        if not self.look.data and not field.data:
-            raise refuse(_("Say when it was pumped, or that you'd have to look."))
-        state = self.state.data
-        if field.data and state in KEEPS and keeps_until(state, field.data) <= now():
-            raise refuse(_too_old(state))
-
-    def validate_pumped_to(self, field: Any) -> None:
-        """Not before it began."""
-        if not self.look.data and not field.data:
-            raise refuse(_("Say when it was pumped, or that you'd have to look."))
-        if field.data and self.pumped_from.data and field.data < self.pumped_from.data:
-            raise refuse(_("That is before the first day."))
-
 
 class ListingForm(WireForm):
     """What an offer and a request have in common."""
@@ -113,13 +76,24 @@ class OfferForm(ListingForm):
 
     batches = FieldList(FormField(BatchForm), min_entries=0, max_entries=MOST_BATCHES)
     diet = Choices(_l("Do you keep to a diet?"), DIETS)
+    lipase = Choice(_l("Does its taste change?"), LIPASES)
     show_belief = Flag(_l("Others may see halal and kosher"))
     bereaved = Flag(_l("My baby died"))
 
     def validate_batches(self, field: Any) -> None:
-        """An offer without milk is none."""
+        """An offer without milk is none, and no batch is in it twice."""
         if not field.entries:
             raise refuse(_("Say how the milk is kept."))
+        if len({entry.form.id.data for entry in field.entries}) < len(field.entries):
+            raise refuse(_("The same milk is here twice."))
+
+    def validate_volume_ml(self, field: Any) -> None:
+        """Batches hold no more than the whole, but for what rounding ounces adds to each."""
+        held = sum(entry.form.volume_ml.data or 0 for entry in self.batches)
+        if field.data and held > field.data + len(self.batches):
+            said = _("The batches hold %(held)s ml, more than the whole of %(all)s ml.")
+            raise refuse(said % {"held": held, "all": field.data})
+        field.data = max(field.data, held) if field.data else field.data
 
     def validate_age_band(self, field: Any) -> None:
         """Never asked of a bereaved donor, and never kept of one."""
@@ -138,33 +112,24 @@ class OfferForm(ListingForm):
 
     @property
     def details(self) -> dict[str, str]:
-        """{exposure: names and dates}, kept only beside "some"."""
+        """{exposure: names and dates}, kept only beside what there was some of."""
         said = self.exposures
         return {
             code: self[f"{code}_detail"].data
             for code, _label in EXPOSURES
-            if said.get(code) == "some" and self[f"{code}_detail"].data
+            if said.get(code) in ("some", "dated") and self[f"{code}_detail"].data
         }
 
 
-class RequestForm(ListingForm):
+class RequestForm(WantsForm, ListingForm):
     """Milk that is needed."""
 
     need = Choice(_l("For how long?"), NEEDS, validators=[Required()])
     by_on = Day(_l("By when?"), future=True)
     daily_ml = Whole(_l("How much is missing a day?"), 0, 3000)
-    must = Choices(_l("The milk must be"), DIETS)
-    avoid = Choices(_l("The milk must be without"), EXPOSURES)
-    milk_age_months = Choice(_l("Pumped at most so long ago"), MILK_AGES)
+    in_hand_days = Whole(_l("For how many days do you have milk?"), 0, 365)
     fragile = Choice(_l("Was your baby born early, or is it ill?"), FRAGILE)
     clinician_read = Flag(_l("I have read this"))
-
-    def validate_must(self, field: Any) -> None:
-        """A diet that the milk must have has a length."""
-        for code in field.data or []:
-            weeks = self[f"weeks-{code}"]
-            if weeks.data is None and not weeks.errors:
-                raise refuse(_("Say for how many weeks before pumping."))
 
     def validate_by_on(self, field: Any) -> None:
         """A need lies ahead, within a year."""
@@ -176,15 +141,9 @@ class RequestForm(ListingForm):
         if field.data not in ("", None, "no") and not self.clinician_read.data:
             raise refuse(_("Please read the page about milk banks and your clinician first."))
 
-    @property
-    def weeks(self) -> dict[str, int]:
-        """{diet: weeks before pumping} of what the milk must have."""
-        return {code: self[f"weeks-{code}"].data for code in self.must.data}
-
 
 for _code, _label in DIETS:
     setattr(OfferForm, f"since-{_code}", Day(_l("Since when?")))
-    setattr(RequestForm, f"weeks-{_code}", Whole(_l("For how many weeks?"), 0, 52))
 for _code, _label in EXPOSURES:
     setattr(OfferForm, _code, Choice(_label, ANSWERS))
     setattr(OfferForm, f"{_code}_detail", Text(_l("Names and dates, for nobody else"), at_most=500))
@@ -196,6 +155,8 @@ class GaveForm(WireForm):
     """How much of an offer was given."""
 
     volume_ml = Whole(_l("How much did you give?"), 1, MOST_ML, validators=[Required()])
+    # Of which batch, by its id; where she doesn't say, the oldest goes first.
+    batch = Line("", at_most=36)
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,27 +4,14 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.database import db, now, uuid7
+from webapp.database import db, now
+from webapp.milk import Batch
 from webapp.people import Person
 
 OPEN, PAUSED, WITHDRAWN, CLOSED, EXPIRED = "open", "paused", "withdrawn", "closed", "expired"
-
-
-class Batch(db.Model):
-    """Milk that was pumped and kept together."""
-
-    __tablename__ = "batch"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
-    listing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
-    state: Mapped[str] = mapped_column(String(12))
-    pumped_from: Mapped[date | None]
-    pumped_to: Mapped[date | None]
-    look: Mapped[bool] = mapped_column(default=False)
-    __table_args__ = (Index("ix_batch_listing_id", "listing_id"),)
 
 
 class Listing(db.Model):
@@ -49,20 +36,29 @@ class Listing(db.Model):
     age_band: Mapped[str] = mapped_column(String(12), default="")
     bereaved: Mapped[bool] = mapped_column(default=False)
     show_belief: Mapped[bool] = mapped_column(default=False)
-    # {diet: ISO since-date or None} of an offer, {diet: weeks} of a request's must.
+    # {diet: ISO since-date or None} of an offer, {diet: weeks} of what a request must have.
     diet: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # {exposure: "none" | "some" | "talk"}; what was not said is not there.
+    # {exposure: "none" | "dated" | "some" | "talk"}; what was not said is not there.
     exposures: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # {exposure: names and dates}, for nobody but her and whom she opens it to.
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    lipase: Mapped[str] = mapped_column(String(24), default="")
+    # Of a request: codes that the milk must be, would better be, and must be without.
+    must: Mapped[list[str]] = mapped_column(default=list)
+    nice: Mapped[list[str]] = mapped_column(default=list)
     need: Mapped[str] = mapped_column(String(16), default="")
     by_on: Mapped[date | None]
     daily_ml: Mapped[int | None]
+    in_hand_days: Mapped[int | None]
+    # When the need ends, as of its last matching: an offer looks at what ends soonest first.
+    ends_on: Mapped[date | None]
     avoid: Mapped[list[str]] = mapped_column(default=list)
     milk_age_months: Mapped[int | None]
     fragile: Mapped[str] = mapped_column(String(20), default="")
     clinician_read: Mapped[bool] = mapped_column(default=False)
     told: Mapped[int] = mapped_column(default=0)
+    # What its card says, as the bits of traits.py: by them filters are answered in the index.
+    traits: Mapped[int] = mapped_column(BigInteger, default=0)
     published_at: Mapped[datetime] = mapped_column(default=now)
     fresh_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
@@ -86,8 +82,30 @@ class Listing(db.Model):
             "id",
             "cell",
             "person_id",
+            "traits",
+            "volume_ml",
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_listing_open_cell",
+            "cell",
+            "kind",
+            "published_at",
+            "id",
+            "person_id",
+            "traits",
+            "volume_ml",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_listing_asking",
+            "feed_cell",
+            "ends_on",
+            "reach_km",
+            sqlite_where=text("status = 'open' AND kind = 'request'"),
+            postgresql_where=text("status = 'open' AND kind = 'request'"),
         ),
         Index("ix_listing_person_id", "person_id"),
         Index(

@@ -6,13 +6,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, literal_column, select
-from wtforms import Form
 
 from webapp import geo
 from webapp.database import db, now
+from webapp.listings import stock
 from webapp.listings.forms import GaveForm, ListingForm, OfferForm, RequestForm
-from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Batch, Listing
-from webapp.milk import keeps_until
+from webapp.listings.marking import mark_batches
+from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Listing
+from webapp.listings.traits import traits
+from webapp.milk import fill_wants, filled
 from webapp.people import Person, count_move
 
 Errors = dict[str, list[str]]
@@ -35,7 +37,7 @@ def publish(person: Person, listing_id: uuid.UUID, form: ListingForm) -> Errors:
     _label_emergency(listing, before="")
     db.session.add(listing)
     db.session.flush()
-    return {}
+    return stock.stand(person, form) if isinstance(form, OfferForm) else {}
 
 
 def edit(person: Person, listing: Listing, form: ListingForm) -> Errors:
@@ -48,10 +50,14 @@ def edit(person: Person, listing: Listing, form: ListingForm) -> Errors:
         errors := _place(person, listing, form.place.data, counted=True)
     ):
         return errors
-    before = listing.need
+    before, batches = listing.need, [*listing.batches]
     _fill(listing, form)
     _label_emergency(listing, before)
-    return {}
+    if not isinstance(form, OfferForm):
+        return {}
+    stock.free([batch for batch in batches if batch not in listing.batches])
+    db.session.flush()
+    return stock.stand(person, form)
 
 
 def reopen(listing: Listing) -> None:
@@ -80,6 +86,7 @@ def withdraw(listing: Listing) -> Errors:
     """Take it back for good."""
     if listing.status in (OPEN, PAUSED, WITHDRAWN, EXPIRED):
         listing.status = WITHDRAWN
+        stock.free(listing.batches)
         return {}
     return _over()
 
@@ -88,13 +95,12 @@ def gave(listing: Listing, form: GaveForm) -> Errors:
     """Part of the milk was given; the rest stays, and an offer with nothing left is closed."""
     if not listing.is_offer or listing.is_over:
         return _over()
-    given: int = form.volume_ml.data or 0
-    if given > listing.volume_ml:
-        return {"volume_ml": [_("That is more than was left.")]}
-    listing.volume_ml -= given
+    if errors := stock.give(listing, form):
+        return errors
     listing.fresh_at = listing.match_due_at = now()
     if listing.volume_ml == 0:
         listing.status = CLOSED
+        stock.free(listing.batches)
     return {}
 
 
@@ -134,6 +140,7 @@ def expire_due(at: datetime, at_most: int = 100) -> list[Listing]:
     due = db.session.scalars(_run_out(at).order_by(Listing.expires_at).limit(at_most)).all()
     for listing in due:
         listing.status = EXPIRED
+        stock.free(listing.batches)
     return [*due]
 
 
@@ -184,31 +191,23 @@ def _fill(listing: Listing, form: Any) -> None:
         _fill_request(listing, form)
     listing.expires_at = _expires_at(listing, listing.fresh_at)
     listing.match_due_at = now()
+    listing.traits = traits(listing)
 
 
 def _fill_offer(offer: Listing, form: OfferForm) -> None:
     offer.diet, offer.exposures, offer.details = form.since, form.exposures, form.details
+    offer.lipase = form.lipase.data or ""
     offer.show_belief, offer.bereaved = form.show_belief.data, form.bereaved.data
-    known = {batch.id: batch for batch in offer.batches}
-    offer.batches = [_filled_batch(known, entry.form) for entry in form.batches]
+    known = {str(batch.id): batch for batch in offer.batches}
+    offer.batches = [filled(known.get(each.form.id.data), each.form) for each in form.batches]
+    mark_batches(offer)
 
 
-def _filled_batch(known: dict[uuid.UUID, Batch], form: Form) -> Batch:
-    batch_id = uuid.UUID(form.id.data)
-    batch = known.get(batch_id) or Batch(id=batch_id)
-    batch.state, batch.look = form.state.data, form.look.data
-    batch.pumped_from = None if batch.look else form.pumped_from.data
-    batch.pumped_to = None if batch.look else form.pumped_to.data
-    return batch
-
-
-def _fill_request(request: Listing, form: Any) -> None:
-    request.diet, request.avoid = form.weeks, form.avoid.data or []
+def _fill_request(request: Listing, form: RequestForm) -> None:
+    fill_wants(request, form)
     request.need, request.by_on = form.need.data, form.by_on.data
-    request.daily_ml, request.fragile = form.daily_ml.data, form.fragile.data or ""
-    months = form.milk_age_months.data
-    request.milk_age_months = int(months) if months else None
-    request.clinician_read = form.clinician_read.data
+    request.daily_ml, request.in_hand_days = form.daily_ml.data, form.in_hand_days.data
+    request.fragile, request.clinician_read = form.fragile.data or "", form.clinician_read.data
 
 
 def _label_emergency(listing: Listing, before: str) -> None:
@@ -222,8 +221,10 @@ def _expires_at(listing: Listing, start: datetime) -> datetime:
     chosen = start + timedelta(days=listing.open_days)
     if not listing.is_offer:
         return min(chosen, start + (ONGOING_LASTS if listing.need == "ongoing" else REQUEST_LASTS))
-    ends = [keeps_until(b.state, b.pumped_from) for b in listing.batches if b.pumped_from]
-    return min([chosen, *ends])
+    ends = [batch.keeps_until for batch in listing.batches]
+    known = [end for end in ends if end]
+    # Milk whose days she would have to look up may keep as long as the offer stands.
+    return min(chosen, max(known)) if len(known) == len(ends) else chosen
 
 
 def _over() -> Errors:

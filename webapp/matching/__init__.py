@@ -1,22 +1,51 @@
-"""Matching: which offers suit which requests, and who is told."""
+"""Matching: which offers suit which requests and watches, and who is told."""
 
-from webapp.matching.models import Match
+from webapp.matching.asking import Bag, Milk, Need, ends_on, milk_of, need_of
+from webapp.matching.models import Match, Watch
+from webapp.matching.ranking import rank
 from webapp.matching.rows import best_of, notification, row
-from webapp.matching.suits import Fit, Line, rank, suits
+from webapp.matching.suits import Fit, Line, suits
 from webapp.matching.verbs import any_due, match_due, match_one, matched, touch
+from webapp.matching.watches import (
+    WatchForm,
+    drop_watch,
+    edit_watch,
+    follow_home,
+    keep_watch,
+    need_of_watch,
+    watch_fields,
+    watch_row,
+    watches_of,
+)
 
 __all__ = [
+    "Bag",
     "Fit",
     "Line",
     "Match",
+    "Milk",
+    "Need",
+    "Watch",
+    "WatchForm",
     "any_due",
     "best_of",
+    "drop_watch",
+    "edit_watch",
+    "ends_on",
+    "follow_home",
+    "keep_watch",
     "match_due",
     "match_one",
     "matched",
+    "milk_of",
+    "need_of",
+    "need_of_watch",
     "notification",
     "rank",
     "row",
     "suits",
     "touch",
+    "watch_fields",
+    "watch_row",
+    "watches_of",
 ]

@@ -4,21 +4,21 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from webapp.alerts import Alert, Notification
 from webapp.database import db
 from webapp.listings import OPEN, Listing, card
 from webapp.matching.models import Match
-from webapp.milk import DIETS
+from webapp.milk import DIETS, DIMENSIONS
 from webapp.people import blocked_with
 
-CARD_LINES = frozenset({"reach", "amount", *(code for code, _label in DIETS)})
+CARD_LINES = frozenset({"reach", "amount", *(code for code, _label in DIETS), *DIMENSIONS})
 """What a donor sees of the reasons: those that stand on the request's card anyway."""
 MOST_KEPT = 50
 """Of one listing, in a city: nobody reads more, and a phone on a slow link fetches each of them."""
-UNSPOKEN = frozenset({"kind", "open", "people"})
+UNSPOKEN = frozenset({"open", "people"})
 
 
 def row(match: Match, person_id: uuid.UUID, unseen: set[uuid.UUID]) -> dict[str, Any] | None:
@@ -31,13 +31,15 @@ def row(match: Match, person_id: uuid.UUID, unseen: set[uuid.UUID]) -> dict[str,
         return None
     hers, other = sides
     lines = [line for line in match.lines if line["what"] not in UNSPOKEN]
-    if hers.is_offer:
-        lines = [line for line in lines if line["what"] in CARD_LINES]
+    donates = person_id == match.donor_id
+    if donates:
+        lines = [line for line in lines if line["what"] in CARD_LINES and not line.get("nice")]
     return {
         "id": str(match.id),
         "mine": str(hers.id),
         "other": str(other.id),
         "fit": match.fit,
+        **_amounts(match),
         "lines": lines,
         "rank": match.rank,
         "made_at": match.made_at.isoformat(),
@@ -45,22 +47,34 @@ def row(match: Match, person_id: uuid.UUID, unseen: set[uuid.UUID]) -> dict[str,
     }
 
 
+def _amounts(match: Match) -> dict[str, int]:
+    """How much fits, might, and of how much; and how many days of the need what fits lasts."""
+    amounts = {"fit_ml": match.fit_ml, "unknown_ml": match.unknown_ml, "of_ml": match.of_ml}
+    daily_ml = match.request.daily_ml if match.request else None
+    usable = match.fit_ml or match.unknown_ml
+    if daily_ml:
+        amounts["days"] = usable // daily_ml
+    return {name: value for name, value in amounts.items() if value}
+
+
 def best_of(person_id: uuid.UUID) -> Sequence[uuid.UUID]:
-    """The matches that her phone keeps: the best 50 of each of her listings, whole fits first."""
+    """The matches that her phone keeps: the best 50 of each of her listings, best first."""
     offer, request = aliased(Listing), aliased(Listing)
-    mine = case((Match.donor_id == person_id, Match.offer_id), else_=Match.request_id)
-    place = func.row_number().over(
-        partition_by=mine, order_by=(Match.fit.desc(), Match.rank, Match.id)
-    )
+    asks = func.coalesce(Match.request_id, Match.watch_id)
+    mine = case((Match.donor_id == person_id, Match.offer_id), else_=asks)
+    place = func.row_number().over(partition_by=mine, order_by=(Match.rank, Match.id))
     hers = (
         select(Match.id, place.label("place"))
         .join(offer, Match.offer_id == offer.id)
-        .join(request, Match.request_id == request.id)
+        .outerjoin(request, Match.request_id == request.id)
         .where(
-            or_(Match.donor_id == person_id, Match.recipient_id == person_id),
+            or_(
+                and_(Match.donor_id == person_id, Match.request_id.is_not(None)),
+                Match.recipient_id == person_id,
+            ),
             Match.holds,
             offer.status == OPEN,
-            request.status == OPEN,
+            or_(request.id.is_(None), request.status == OPEN),
         )
         .subquery()
     )

@@ -1,20 +1,26 @@
-"""Whether an offer suits a request, and why or why not. Pure: reads two listings, changes nothing.
+"""How much of an offer's milk fits a need, and why the rest doesn't. Pure: plain values in and out.
 
-What an owner has not shared counts as not said, so asking often reveals nothing.
+Unknown is never treated as no, nor as yes. What an owner has not shared with a person is unknown in
+the Milk that is judged for that person, so asking often reveals nothing.
 """
 
-from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from webapp import geo
-from webapp.listings import OPEN, Listing, shown_diet
-from webapp.milk import implied_diet
+from webapp.matching.asking import Bag, Milk, Need
+from webapp.milk import DIMENSIONS, EXPOSURES, MILK_AGE
 
-FITS, UNKNOWN, NO = "fits", "unknown", "no"
+FITS, PART, UNKNOWN, NO = "fits", "part", "unknown", "no"
 WHOLE = "whole"
 
 MONTH = timedelta(days=30.44)
+
+Judge = Callable[[Bag], str]
+_EXPOSURES = frozenset(code for code, _label in EXPOSURES)
+_CODES = {name: frozenset(code for code, _label in of) for name, of in DIMENSIONS.items()}
 
 
 @dataclass(frozen=True)
@@ -23,105 +29,193 @@ class Line:
 
     what: str
     verdict: str
+    ml: int | None = None
+    """How much fits, where part does."""
     since: str | None = None
     weeks: int | None = None
     months: int | None = None
     volume_ml: int | None = None
     distance_km: int | None = None
+    asked: tuple[str, ...] | None = None
+    nice: bool | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The line for the wire, without what it doesn't say."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True)
 class Fit:
-    """The verdict on a pair ("whole", "unknown" or "no") and the lines it stands on."""
+    """How much fits, how much might, of how much; and the lines it stands on."""
 
+    fit_ml: int
+    unknown_ml: int
+    of_ml: int
     lines: tuple[Line, ...]
 
     @property
     def verdict(self) -> str:
-        """One "no" decides; else one unknown; else it fits wholly."""
-        verdicts = {line.verdict for line in self.lines}
-        return NO if NO in verdicts else UNKNOWN if UNKNOWN in verdicts else WHOLE
+        """ "whole", "part", "unknown" or "no"."""
+        if any(line.verdict == NO and not line.nice for line in self.lines):
+            return NO
+        if self.fit_ml:
+            return WHOLE if self.fit_ml == self.of_ml else PART
+        return UNKNOWN if self.unknown_ml else NO
+
+    @property
+    def wishes_unmet(self) -> int:
+        """How many wishes it doesn't meet wholly."""
+        return sum(1 for line in self.lines if line.nice and line.verdict != FITS)
 
 
-def suits(offer: Listing, request: Listing, distance_km: float, blocked: bool, today: date) -> Fit:
-    """Whether the offer fits what the request asks, line by line.
+@dataclass(frozen=True)
+class _Want:
+    """One thing that is asked: how each bag is judged by it, and what its line says."""
+
+    what: str
+    judge: Judge
+    nice: bool
+    says: dict[str, Any]
+
+
+def suits(milk: Milk, need: Need, distance_km: float, blocked: bool, at: datetime) -> Fit:
+    """How much of the milk fits what is needed, bag by bag.
 
     `distance_km` lies between the centres of both cells; `blocked` says that one of the two
-    people blocks the other. Kinds, standing, reach, blocks and amount come first, then each
-    diet that the milk must have, each exposure to avoid, and the age of the milk.
+    people blocks the other. Standing, people and reach come first; then each bag is judged by all
+    that the need asks. The millilitres that fit, that might and that don't add up to all there is.
     """
-    lines = [
-        _line("kind", offer.kind == "offer" and request.kind == "request"),
-        _line("open", offer.status == OPEN and request.status == OPEN),
-        _line("people", offer.person_id != request.person_id and not blocked),
-        _reach(offer, request, distance_km),
-        _amount(offer, request),
+    first = [
+        _line("open", milk.is_open and need.is_open),
+        _line("people", milk.person_id != need.person_id and not blocked),
+        _reach(milk, need, distance_km),
     ]
-    if any(line.verdict == NO for line in lines):
-        return Fit(tuple(lines))
-    said = implied_diet(shown_diet(offer))
-    pumped_from = oldest_day(offer.batches)
-    lines += [_diet(code, weeks, said, pumped_from) for code, weeks in request.diet.items()]
-    lines += [_exposure(code, offer.exposures) for code in request.avoid]
-    if request.milk_age_months:
-        lines.append(_age(request.milk_age_months, pumped_from, today))
-    return Fit(tuple(lines))
+    if any(line.verdict == NO for line in first) or milk.volume_ml <= 0:
+        return Fit(0, 0, milk.volume_ml, (*first, _line("amount", milk.volume_ml > 0)))
+    wants = [*_wants(need, at.date())]
+    keeps = _Want("keeps", lambda bag: _keeps(bag, at), False, {})
+    musts = [keeps, *(want for want in wants if not want.nice)]
+    fit_ml, unknown_ml = _sums(milk, lambda bag: _worst(want.judge(bag) for want in musts))
+    lines = [_said(want, milk) for want in (keeps, *wants)]
+    amount = _amount(need, fit_ml, unknown_ml)
+    told = [line for line in lines if (line.what, line.verdict) != ("keeps", FITS)]
+    return Fit(fit_ml, unknown_ml, milk.volume_ml, (*first, amount, *told))
 
 
-def rank(fit: Fit, offer: Listing, request: Listing, distance_km: float, today: date) -> int:
-    """Where the pair stands among others, smaller first.
+def _wants(need: Need, today: date) -> Iterable[_Want]:
+    for code, weeks in need.diet.items():
+        yield _Want(code, _kept(code, weeks), code not in need.must, {"weeks": weeks})
+    for code in sorted(need.avoid | need.nice):
+        if code in _EXPOSURES:
+            yield _Want(code, _without(code), code not in need.avoid, {})
+    for name in _CODES:
+        yield from _choices(name, need)
+    if need.milk_age_months is not None:
+        oldest = today - need.milk_age_months * MONTH
+        says = {"months": need.milk_age_months}
+        yield _Want(MILK_AGE, lambda bag: _young(bag, oldest), MILK_AGE in need.nice, says)
 
-    What fits wholly before what has unknowns; then the need that ends soonest (an emergency is
-    tonight's); then who is nearer; then how much of the need the offer covers.
+
+def _choices(name: str, need: Need) -> Iterable[_Want]:
+    """What milk has one of: it is any of what must be, and none of what is avoided."""
+    codes = _CODES[name]
+    allowed = (codes & need.must or codes) - need.avoid
+    if allowed != codes:
+        yield _Want(name, _is_of(name, allowed), False, {"asked": tuple(sorted(allowed))})
+    if wished := codes & need.nice:
+        yield _Want(name, _is_of(name, wished), True, {"asked": tuple(sorted(wished))})
+
+
+def _kept(code: str, weeks: int) -> Judge:
+    def judge(bag: Bag) -> str:
+        since = bag.diet.get(code)
+        if code not in bag.diet or (weeks and not (since and bag.days)):
+            return UNKNOWN
+        if since and bag.days:
+            begins = date.fromisoformat(since) + timedelta(weeks=weeks)
+            return FITS if bag.days[0] >= begins else NO
+        return UNKNOWN if since else FITS
+
+    return judge
+
+
+def _without(code: str) -> Judge:
+    return lambda bag: {"none": FITS, "some": NO}.get(bag.exposures.get(code, ""), UNKNOWN)
+
+
+def _is_of(name: str, allowed: frozenset[str]) -> Judge:
+    def judge(bag: Bag) -> str:
+        code = bag.one_of.get(name)
+        return UNKNOWN if code is None else FITS if code in allowed else NO
+
+    return judge
+
+
+def _young(bag: Bag, oldest: date) -> str:
+    return UNKNOWN if bag.days is None else FITS if bag.days[0] >= oldest else NO
+
+
+def _keeps(bag: Bag, at: datetime) -> str:
+    return NO if bag.keeps_until and bag.keeps_until <= at else FITS
+
+
+def _worst(verdicts: Iterable[str]) -> str:
+    said = {*verdicts}
+    return NO if NO in said else UNKNOWN if UNKNOWN in said else FITS
+
+
+def _sums(milk: Milk, judge: Judge) -> tuple[int, int]:
+    """(ml that fit, ml that might) of all there is.
+
+    Batches whose amount nobody said share what the others leave: it fits where all of them do,
+    and doesn't where none does. What no batch accounts for is like one of which nothing is known.
     """
-    days = 0 if request.need == "emergency" else 30
-    if request.by_on and days:
-        days = max(0, min(30, (request.by_on - today).days))
-    missing = 9 - 9 * min(offer.volume_ml, request.volume_ml) // request.volume_ml
-    certainty = 0 if fit.verdict == WHOLE else 1
-    return ((certainty * 31 + days) * 1000 + round(distance_km)) * 10 + missing
+    sums = {FITS: 0, UNKNOWN: 0, NO: 0}
+    loose: set[str] = set()
+    left = milk.volume_ml
+    for bag in milk.bags:
+        verdict = judge(bag)
+        if bag.volume_ml is None:
+            loose.add(verdict)
+            continue
+        held = min(bag.volume_ml, left)
+        sums[verdict] += held
+        left -= held
+    if left:
+        rest = loose or {judge(UNDESCRIBED)}
+        sums[rest.pop() if len(rest) == 1 else UNKNOWN] += left
+    return sums[FITS], sums[UNKNOWN]
 
 
-def oldest_day(batches: list[Any]) -> date | None:
-    """When the oldest milk was pumped; None where one batch's days are not known."""
-    days = [None if batch.look else batch.pumped_from for batch in batches]
-    return None if not days or None in days else min(day for day in days if day)
+UNDESCRIBED = Bag(None, None, None, {}, {}, {})
 
 
-def _reach(offer: Listing, request: Listing, distance_km: float) -> Line:
-    near = geo.within_reach(distance_km, offer.reach_km, request.reach_km)
+def _said(want: _Want, milk: Milk) -> Line:
+    fit_ml, unknown_ml = _sums(milk, want.judge)
+    verdict = (
+        FITS if fit_ml == milk.volume_ml else PART if fit_ml else UNKNOWN if unknown_ml else NO
+    )
+    says = dict(want.says)
+    if "weeks" in says:
+        dates = [since for bag in milk.bags if (since := bag.diet.get(want.what))]
+        says["since"] = max(dates, default=None)
+    ml = fit_ml if verdict == PART else None
+    return Line(want.what, verdict, ml=ml, nice=want.nice or None, **says)
+
+
+def _reach(milk: Milk, need: Need, distance_km: float) -> Line:
+    travels = milk.reach_km if need.donor_travels else 0
+    near = geo.within_reach(distance_km, travels, need.reach_km)
     return Line("reach", FITS if near else NO, distance_km=round(distance_km))
 
 
-def _amount(offer: Listing, request: Listing) -> Line:
-    covered = min(offer.volume_ml, request.volume_ml)
-    return Line("amount", FITS if covered > 0 else NO, volume_ml=covered)
-
-
-def _diet(code: str, weeks: int, said: dict[str, str | None], pumped_from: date | None) -> Line:
-    since = said.get(code)
-    if code not in said or (weeks and not (since and pumped_from)):
-        return Line(code, UNKNOWN, since=since, weeks=weeks)
-    if since and pumped_from:
-        begins = date.fromisoformat(since) + timedelta(weeks=weeks)
-        return Line(code, FITS if pumped_from >= begins else NO, since=since, weeks=weeks)
-    return Line(code, FITS if not since else UNKNOWN, since=since, weeks=weeks)
-
-
-def _exposure(code: str, exposures: dict[str, str]) -> Line:
-    # "Some" is hers to tell: to everybody else it reads like silence.
-    return Line(code, FITS if exposures.get(code) == "none" else UNKNOWN)
-
-
-def _age(months: int, pumped_from: date | None, today: date) -> Line:
-    if pumped_from is None:
-        return Line("milk_age", UNKNOWN, months=months)
-    young = today - pumped_from <= months * MONTH
-    return Line("milk_age", FITS if young else NO, months=months)
+def _amount(need: Need, fit_ml: int, unknown_ml: int) -> Line:
+    usable = fit_ml or unknown_ml
+    covered = usable if need.wanted_ml is None else min(usable, need.wanted_ml)
+    enough = (
+        FITS if fit_ml >= need.least_ml else UNKNOWN if fit_ml + unknown_ml >= need.least_ml else NO
+    )
+    return Line("amount", enough, volume_ml=covered)
 
 
 def _line(what: str, holds: bool) -> Line:

@@ -1,65 +1,83 @@
-"""Finding the pairs that a new or changed listing makes, and telling whom it concerns."""
+"""Finding the pairs that something new or changed makes, and telling whom it concerns."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import lazyload
 
 from webapp import alerts
-from webapp.database import db, now
-from webapp.listings import OPEN, Listing, reachable
-from webapp.matching.models import Match
-from webapp.matching.suits import NO, WHOLE, rank, suits
-from webapp.people import blocked_with
+from webapp.database import db, now, uuid7
+from webapp.listings import OPEN, Listing
+from webapp.matching.asking import ends_on
+from webapp.matching.best import Found, Opened
+from webapp.matching.finding_needs import Needs
+from webapp.matching.finding_offers import Offers
+from webapp.matching.models import Match, Watch
+from webapp.matching.suits import PART, WHOLE
+from webapp.people import Person, blocked_with
 
-MOST_CANDIDATES = 1000
 MOST_ALERTED = 8
+
+Known = dict[tuple[uuid.UUID, uuid.UUID], Match]
+"""{(offer, request or watch): the match they have}"""
+Standing = tuple[Match, Found]
+
+
+def nobody(
+    _offer_id: uuid.UUID | None, _person_id: uuid.UUID | None
+) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """Nothing was opened to anybody."""
+    return set()
 
 
 def any_due(at: datetime) -> bool:
-    """Whether a listing waits to be matched."""
-    return (
-        db.session.scalar(select(Listing.id).where(Listing.match_due_at <= at).limit(1)) is not None
+    """Whether a listing or a watch waits to be matched."""
+    return any(
+        db.session.scalar(select(kind.id).where(kind.match_due_at <= at).limit(1)) is not None
+        for kind in (Listing, Watch)
     )
 
 
-def match_due(at: datetime) -> Listing | None:
-    """Match the listing that has waited longest; returns it, or None where none is due."""
-    listing = db.session.scalar(
-        select(Listing)
-        .where(Listing.match_due_at <= at)
-        .order_by(Listing.match_due_at)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=Listing)
-    )
-    if listing is None:
-        return None
-    listing.match_due_at = None
-    match_one(listing)
-    return listing
+def match_due(at: datetime, opened: Opened = nobody) -> Listing | Watch | None:
+    """Match what has waited longest, listings first; returns it, or None where none is due."""
+    for kind in (Listing, Watch):
+        due = db.session.scalar(
+            select(kind)
+            .where(kind.match_due_at <= at)
+            .order_by(kind.match_due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True, of=kind)
+        )
+        if due is not None:
+            due.match_due_at = None
+            match_one(due, opened)
+            return due
+    return None
 
 
-def match_one(listing: Listing) -> list[Match]:
-    """Match one listing against all that is open within reach, and tell the best fits.
+def match_one(what: Listing | Watch, opened: Opened = nobody) -> list[Match]:
+    """Match one listing or watch with the best of all within reach, and tell the best fits.
 
     A pair matches once: what is known is brought up to date, what no longer suits stops
     holding. Returns what stands, best first.
     """
-    today, blocked = now().date(), blocked_with(listing.person_id)
-    known = {_other_id(match, listing): match for match in _matches_of(listing)}
-    standing: list[Match] = []
-    if listing.status == OPEN:
-        for other, distance_km in reachable(listing, MOST_CANDIDATES):
-            match = _pair(listing, other, distance_km, other.person_id in blocked, today, known)
-            if match:
-                standing.append(match)
+    at = now()
+    if isinstance(what, Listing) and not what.is_offer:
+        # An emergency ends today, whatever it said.
+        what.ends_on = at.date() if what.is_emergency(at) else ends_on(what)
+    known = {(match.offer_id, _asks_id(match)): match for match in _matches_of(what)}
+    standing = [
+        (_kept(known.get((found.offer_id, found.asks_id)), what, found, at), found)
+        for found in _find(what, known, opened, at)
+    ]
+    held = {match.id for match, _found in standing}
     for match in known.values():
-        if match not in standing and match.holds:
-            match.holds, match.looked_at = False, now()
-    standing.sort(key=lambda match: match.rank)
+        if match.holds and match.id not in held:
+            match.holds, match.looked_at = False, at
     db.session.flush()
-    _tell(listing, [match for match in standing if match.fit == WHOLE])
-    return standing
+    _tell(what, [(match, found) for match, found in standing if match.fit in (WHOLE, PART)])
+    return [match for match, _found in standing]
 
 
 def touch(listing: Listing) -> None:
@@ -69,83 +87,101 @@ def touch(listing: Listing) -> None:
 
 
 def matched(person_id: uuid.UUID, listing_id: uuid.UUID) -> bool:
-    """Whether a listing of hers has a match with another's listing that stands."""
+    """Whether a request, an offer or a watch of hers has a match with another's that stands."""
     found = db.session.scalars(
         select(Match).where(
             or_(Match.offer_id == listing_id, Match.request_id == listing_id),
             or_(Match.donor_id == person_id, Match.recipient_id == person_id),
         )
     )
-    return any(match.stands for match in found)
+    return any(match.stands and match.sides(person_id) for match in found)
 
 
-def _pair(
-    listing: Listing,
-    other: Listing,
-    distance_km: float,
-    blocked: bool,
-    today: date,
-    known: dict[uuid.UUID, Match],
-) -> Match | None:
-    offer, request = (listing, other) if listing.is_offer else (other, listing)
-    fit = suits(offer, request, distance_km, blocked, today)
-    if fit.verdict == NO:
-        return None
-    match = known.get(other.id)
-    if match is None:
-        match = Match(
-            offer=offer,
-            request=request,
-            donor_id=offer.person_id,
-            recipient_id=request.person_id,
-        )
-        db.session.add(match)
-    match.fit, match.holds, match.looked_at = fit.verdict, True, now()
+def _asks_id(match: Match) -> uuid.UUID:
+    """The id of the request or the watch of a match, which isn't read for it."""
+    found = match.request_id or match.watch_id
+    assert found is not None, "a match has one of the two"
+    return found
+
+
+def _find(what: Listing | Watch, known: Known, opened: Opened, at: datetime) -> list[Found]:
+    without = blocked_with(what.person_id) | {what.person_id}
+    if isinstance(what, Listing) and what.status != OPEN:
+        return []
+    if isinstance(what, Watch) or not what.is_offer:
+        return Offers(what, opened, without, at).offers({offer_id for offer_id, _asks in known})
+    needs = Needs(what, opened, without, at)
+    requests = {asks for (_offer_id, asks), match in known.items() if match.request_id}
+    watches = {asks for _offer_id, asks in known} - requests
+    found = [*needs.requests(requests), *needs.watches(watches)]
+    return sorted(found, key=lambda each: each.order)
+
+
+def _kept(match: Match | None, what: Listing | Watch, found: Found, at: datetime) -> Match:
+    match = match or _made(what, found)
+    fit = found.fit
+    match.fit, match.holds, match.looked_at = fit.verdict, True, at
+    match.fit_ml, match.unknown_ml, match.of_ml = fit.fit_ml, fit.unknown_ml, fit.of_ml
     match.lines = [line.as_row() for line in fit.lines]
-    match.rank = rank(fit, offer, request, distance_km, today)
+    match.rank = found.rank
     return match
 
 
-def _tell(listing: Listing, fitting: list[Match]) -> None:
-    if listing.is_offer:
-        _tell_recipients(fitting, at_most=MOST_ALERTED)
-        _tell_donors(fitting, at_most=1)
+def _made(what: Listing | Watch, found: Found) -> Match:
+    match = Match(
+        id=uuid7(),
+        offer_id=found.offer_id,
+        donor_id=found.donor_id,
+        recipient_id=found.need.person_id,
+    )
+    if isinstance(what, Watch) or found.is_watch:
+        match.watch_id = found.asks_id
     else:
-        _tell_recipients(fitting, at_most=1)
-        _tell_donors(fitting, at_most=MOST_ALERTED)
+        match.request_id = found.asks_id
+    db.session.add(match)
+    return match
 
 
-def _tell_recipients(fitting: list[Match], at_most: int) -> None:
-    for match in _one_a_person(fitting, "recipient_id")[:at_most]:
-        urgent = match.request.is_emergency(now())
-        if alerts.tell(match.request.person, alerts.MATCH, urgent=urgent, match_id=match.id):
-            match.offer.told += 1
+def _tell(what: Listing | Watch, fitting: list[Standing]) -> None:
+    many = isinstance(what, Listing) and what.is_offer
+    _tell_recipients(fitting, at_most=MOST_ALERTED if many else 1)
+    _tell_donors(fitting, at_most=1 if many else MOST_ALERTED)
 
 
-def _tell_donors(fitting: list[Match], at_most: int) -> None:
-    asking = [
-        match
-        for match in fitting
-        if match.request.is_emergency(now()) and match.offer.person.ask_me
-    ]
-    for match in _one_a_person(asking, "donor_id")[:at_most]:
-        alerts.tell(match.offer.person, alerts.ASKING, match_id=match.id)
+def _tell_recipients(fitting: list[Standing], at_most: int) -> None:
+    for match, found in _one_a_person(fitting, "recipient_id")[:at_most]:
+        person = db.session.get_one(Person, match.recipient_id)
+        urgent = found.need.is_emergency
+        told = alerts.tell(person, alerts.MATCH, urgent=urgent, match_id=match.id)
+        # The donor reads how many asked and were told; of watches she learns nothing.
+        if told and match.request_id:
+            db.session.get_one(Listing, match.offer_id).told += 1
 
 
-def _one_a_person(matches: list[Match], who: str) -> list[Match]:
-    best: dict[uuid.UUID, Match] = {}
-    for match in matches:
-        best.setdefault(getattr(match, who), match)
+def _tell_donors(fitting: list[Standing], at_most: int) -> None:
+    asking = [(match, found) for match, found in fitting if found.need.is_emergency]
+    if not asking:
+        return
+    donors = {match.donor_id for match, _found in asking}
+    query = select(Person).where(Person.id.in_(donors), Person.ask_me)
+    asked = {person.id: person for person in db.session.scalars(query)}
+    asking = [(match, found) for match, found in asking if match.donor_id in asked]
+    for match, _found in _one_a_person(asking, "donor_id")[:at_most]:
+        alerts.tell(asked[match.donor_id], alerts.ASKING, match_id=match.id)
+
+
+def _one_a_person(standing: list[Standing], who: str) -> list[Standing]:
+    best: dict[uuid.UUID, Standing] = {}
+    for match, found in standing:
+        best.setdefault(getattr(match, who), (match, found))
     return [*best.values()]
 
 
-def _matches_of(listing: Listing) -> list[Match]:
-    return [
-        *db.session.scalars(
-            select(Match).where(or_(Match.offer_id == listing.id, Match.request_id == listing.id))
-        )
-    ]
-
-
-def _other_id(match: Match, listing: Listing) -> uuid.UUID:
-    return match.request_id if match.offer_id == listing.id else match.offer_id
+def _matches_of(what: Listing | Watch) -> list[Match]:
+    """Its matches alone: in a city an offer stands in those of thousands."""
+    about = (
+        Match.watch_id == what.id
+        if isinstance(what, Watch)
+        else or_(Match.offer_id == what.id, Match.request_id == what.id)
+    )
+    return [*db.session.scalars(select(Match).where(about).options(lazyload("*")))]

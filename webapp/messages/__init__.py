@@ -3,6 +3,7 @@
 from webapp.messages.forms import AT_MOST, FIRST_AT_MOST, OPENS, MessageForm, OpenForm, ReadForm
 from webapp.messages.models import OWNER, STARTER, Conversation, Message, Waiting, conversation_id
 from webapp.messages.rows import (
+    changed,
     delivered_to,
     ids_of,
     letters_of,
@@ -14,6 +15,8 @@ from webapp.messages.rows import (
 from webapp.messages.touching import (
     is_gone,
     make_room,
+    opened_of,
+    tell_changed,
     touch,
     touch_about,
     touch_between,
@@ -38,6 +41,7 @@ __all__ = [
     "ReadForm",
     "Waiting",
     "begin",
+    "changed",
     "conversation_id",
     "delivered_to",
     "find",
@@ -49,8 +53,10 @@ __all__ = [
     "message_row",
     "notification",
     "open_to",
+    "opened_of",
     "read_to",
     "row",
+    "tell_changed",
     "touch",
     "touch_about",
     "touch_between",

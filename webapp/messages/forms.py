@@ -14,6 +14,7 @@ AT_MOST = 2000
 OPENS = (
     ("name", _l("Your first name")),
     ("note", _l("Your note")),
+    ("milk", _l("The milk, bag by bag")),
     ("details", _l("What you said of medicines, illness or the baby")),
 )
 

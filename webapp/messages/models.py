@@ -49,6 +49,8 @@ class Conversation(db.Model):
     starter_opens: Mapped[list[str]] = mapped_column(default=list)
     owner_left_at: Mapped[datetime | None]
     starter_left_at: Mapped[datetime | None]
+    # When the donor's calendar or answers last changed what this is about.
+    changed_at: Mapped[datetime | None]
 
     listing: Mapped[Listing | None] = relationship(foreign_keys=listing_id, lazy="joined")
     starter_listing: Mapped[Listing | None] = relationship(

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import case, func, or_, select
 
+from webapp import screening
 from webapp.alerts import Alert, Notification
 from webapp.database import db
 from webapp.listings import Listing, card
 from webapp.messages.models import OWNER, STARTER, Conversation, Message
 from webapp.messages.touching import is_gone
-from webapp.milk import EXPOSURES
+from webapp.milk import EXPOSURES, fields_of_batch
 from webapp.people import Block, Person, blocked_with
 
 Row = dict[str, Any]
@@ -52,6 +53,8 @@ def row(conversation: Conversation, person_id: uuid.UUID, unseen: set[uuid.UUID]
             "seen": conversation.of(theirs, "read") if other.read_marks else None,
             "card": card(listing) if listing else None,
             "opened": _opened(conversation, theirs, other, listing),
+            "changed": _changed(conversation, listing),
+            **_screened(conversation, person_id, other.id),
         }
     )
 
@@ -92,8 +95,19 @@ def notification(alert: Alert) -> Notification | None:
     return Notification(
         address=f"/messages/{conversation.id}",
         tag=str(conversation.id),
-        rows={"message": letter, "conversation": seen},
+        rows={"message": letter, "conversation": _pushed(seen)},
     )
+
+
+def changed(alert: Alert) -> Notification | None:
+    """What the alert opens that something changed about milk; None where she can't read it."""
+    conversation = db.session.get(Conversation, alert.conversation_id)
+    unseen = blocked_with(alert.person_id)
+    seen = row(conversation, alert.person_id, unseen) if conversation else None
+    if seen is None or seen.get("gone") or "changed" not in seen:
+        return None
+    address, tag = f"/messages/{seen['id']}", f"changed {seen['id']}"
+    return Notification(address=address, tag=tag, rows={"conversation": _pushed(seen)})
 
 
 def ids_of(person_id: uuid.UUID) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
@@ -143,6 +157,27 @@ def delivered_to(person_id: uuid.UUID, message_ids: Iterable[uuid.UUID]) -> None
             setattr(conversation, f"{side}_delivered", position)
 
 
+def _changed(conversation: Conversation, theirs: Listing | None) -> str:
+    """When the other's milk last changed; her own changes are no news to her."""
+    told = conversation.changed_at and theirs is not None and theirs.is_offer
+    return conversation.changed_at.isoformat() if told and conversation.changed_at else ""
+
+
+def _screened(conversation: Conversation, person_id: uuid.UUID, other_id: uuid.UUID) -> Row:
+    """How much of her answers she shows here, and what she sees of the other's."""
+    granted = screening.granted_in(conversation.id)
+    level = granted.get(other_id)
+    return {
+        "grants": granted.get(person_id),
+        "screening": screening.shown(other_id, level) if level else None,
+    }
+
+
+def _pushed(seen: Row) -> Row:
+    # What a push brings is kept apart until a sync; what can be taken back comes by syncs alone.
+    return {name: value for name, value in seen.items() if name != "screening"}
+
+
 def _opened(conversation: Conversation, side: str, other: Person, listing: Listing | None) -> Row:
     opens = conversation.of(side, "opens")
     opened: Row = {"name": other.name} if "name" in opens else {}
@@ -150,6 +185,9 @@ def _opened(conversation: Conversation, side: str, other: Person, listing: Listi
         return opened
     if "note" in opens:
         opened["note"] = listing.note
+    if "milk" in opens and listing.is_offer:
+        opened["batches"] = [_filled(fields_of_batch(batch)) for batch in listing.batches]
+        opened["lipase"] = listing.lipase
     if "details" in opens:
         opened |= {
             "details": _details(listing),
@@ -163,7 +201,7 @@ def _details(offer: Listing) -> list[Row]:
     return [
         _filled({"what": code, "answer": offer.exposures[code], "text": offer.details.get(code)})
         for code, _label in EXPOSURES
-        if offer.exposures.get(code) in ("some", "talk")
+        if offer.exposures.get(code) in ("dated", "some", "talk")
     ]
 
 

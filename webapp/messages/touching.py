@@ -96,6 +96,46 @@ def touch_about(listing: Listing) -> None:
         touch(conversation)
 
 
+def tell_changed(offer: Listing) -> None:
+    """Something changed about an offer's milk: families in conversation about it are told so.
+
+    And no more than that: not what, and not when. Who left, or is gone, isn't told.
+    """
+    about = or_(Conversation.listing_id == offer.id, Conversation.starter_listing_id == offer.id)
+    for conversation in db.session.scalars(select(Conversation).where(about)).unique():
+        side = STARTER if conversation.listing_id == offer.id else OWNER
+        family = conversation.person_of(side)
+        conversation.changed_at = now()
+        left = family is None or conversation.of(side, "left_at")
+        if family and not (left or is_gone(conversation, family.id, blocked_with(family.id))):
+            about_it = {"conversation_id": conversation.id}
+            alerts.tell(family, alerts.CHANGED, again=True, **about_it)
+
+
+def opened_of(
+    offer_id: uuid.UUID | None, person_id: uuid.UUID | None
+) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """(offer id, person id) where the owner of an offer opened to her what she said of herself.
+
+    Of one offer, or for one person: the other is None.
+    """
+    c = Conversation
+    sides = (
+        (c.listing_id, c.owner_opens, c.starter_id),
+        (c.starter_listing_id, c.starter_opens, c.owner_id),
+    )
+    found = set[tuple[uuid.UUID, uuid.UUID]]()
+    for listing_id, opens, family_id in sides:
+        about = listing_id == offer_id if offer_id else family_id == person_id
+        query = select(listing_id, family_id, opens).where(
+            about, listing_id.is_not(None), family_id.is_not(None)
+        )
+        found |= {
+            (offer, her) for offer, her, what in db.session.execute(query) if "details" in what
+        }
+    return found
+
+
 def _touch_and_make_room(conversation: Conversation) -> None:
     touch(conversation)
     if not conversation.answered:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from webapp import alerts
+from webapp import alerts, screening
 from webapp.database import db, now
 from webapp.listings import OPEN, Listing
 from webapp.messages.forms import FIRST_AT_MOST, MessageForm
@@ -117,6 +117,7 @@ def open_to(conversation: Conversation, person_id: uuid.UUID, opens: list[str]) 
 def leave(conversation: Conversation, person_id: uuid.UUID) -> None:
     """It leaves her phones; to the other it reads as gone."""
     setattr(conversation, f"{conversation.side(person_id)}_left_at", now())
+    screening.end_in(conversation.id)
     if not conversation.answered:
         make_room(conversation)
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import or_, select
 
-from webapp import listings, matching, messages
+from webapp import listings, matching, messages, milk, screening
 from webapp.database import db, now
 from webapp.listings import OPEN, PAUSED, Listing
 from webapp.matching import Match
@@ -14,6 +14,9 @@ ANSWERS = {
     "exposures": dict,
     "details": dict,
     "avoid": list,
+    "must": list,
+    "nice": list,
+    "lipase": str,
     "note": str,
     "fragile": str,
     "age_band": str,
@@ -28,6 +31,8 @@ request's must and its lengths stand in `diet`."""
 def take_back(person: Person) -> dict[str, list[str]]:
     """Her listings are withdrawn, those answers emptied, and she is asked anew before the next.
 
+    What she answered of her health is gone, from whoever saw it too.
+
     Returns errors by field: none.
     """
     for consent in person.consents:
@@ -40,8 +45,15 @@ def take_back(person: Person) -> dict[str, list[str]]:
             listings.withdraw(listing)
         for name, nothing in ANSWERS.items():
             setattr(listing, name, nothing())
+        for batch in listing.batches:
+            batch.exposed, batch.off_diet = [], {}
         _forget_matches(listing)
+    for exposure in milk.exposures_of(person.id):
+        db.session.delete(exposure)
+    for watch in matching.watches_of(person.id):
+        matching.drop_watch(watch)
     messages.touch_of(person.id)
+    screening.forget(person)
     mark()
     return {}
 

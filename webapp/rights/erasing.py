@@ -11,8 +11,9 @@ from webapp import messages
 from webapp.alerts import Alert, Device
 from webapp.database import Base, db, now
 from webapp.listings import Listing
-from webapp.matching import Match
+from webapp.matching import Match, Watch
 from webapp.messages import OWNER, STARTER, Conversation, Message
+from webapp.milk import Exposure
 from webapp.people import Block, Person
 from webapp.rights.models import ErasedDevice
 from webapp.rights.wiping import mark
@@ -43,6 +44,8 @@ def erase(person: Person) -> None:
     _take_out_of(written, person_id)
     _delete(Match, Match.id.in_(matched))
     _delete(Block, or_(Block.person_id == person_id, Block.blocked_id == person_id))
+    _delete(Watch, Watch.person_id == person_id)
+    _delete(Exposure, Exposure.person_id == person_id)
     _delete(Listing, Listing.id.in_(hers))
     _delete(Person, Person.id == person_id)
     _end_feed(f"me:{person_id}")

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from webapp import listings, messages, people
+from webapp import listings, messages, people, screening
 from webapp.database import Base, db, now
 from webapp.listings import Listing
 from webapp.matching import Match
@@ -23,13 +23,17 @@ PLAIN = {
     "sessions": ("session", ("id",)),
     "alerts": ("alert", ()),
     "waiting": ("waiting", ()),
+    "pumpings": ("pumping", ()),
+    "grants": ("grant", ("to_id",)),
     "reports": ("report", ("reported_id",)),
     "operations": ("outcome", ()),
+    "calendar": ("exposure", ()),
+    "watches": ("watch", ()),
 }
 """{section: (table, columns left out)} of what is written out as it stands.
 
 By the tables' names, since some stand on floors above. A session's id is what a cookie holds,
-and whom she reported is another's id.
+and whom she reported or shows her answers is another's id.
 """
 
 KEPT_BACK = {"password_hash": "a secret", "near_epoch": "a counter of ours"}
@@ -45,6 +49,7 @@ def export(person: Person) -> Row:
         "account": next(_rows("person", KEPT_BACK, person.id, named="id")),
         "blocks": [people.block_row(block) for block in people.blocks_of(person.id)],
         "listings": [listings.whole(listing) for listing in _listings(person.id)],
+        "screening": screening.whole(screening.answers_of(person.id)),
         "matches": [*_matches(person.id)],
         "conversations": [*_conversations(person.id)],
         "devices": [*_devices(person.id)],
@@ -84,6 +89,9 @@ def _conversations(person_id: uuid.UUID) -> Iterable[Row]:
     unseen = people.blocked_with(person_id)
     for conversation in db.session.scalars(select(Conversation).where(hers)).unique():
         shown = messages.row(conversation, person_id, unseen)
+        if shown:
+            # What the other answered of her health, and may take back, is no file's.
+            shown.pop("screening", None)
         letters = [
             {
                 "mine": letter.person_id == person_id,

@@ -6,6 +6,7 @@ from webapp.sync.kinds import Kind
 from webapp.sync.ledger import apply
 from webapp.sync.operations import names_of
 from webapp.sync.pulling import (
+from webapp.sync.searching import page_near
     MOST_NEAR,
     begins_anew,
     is_anothers,

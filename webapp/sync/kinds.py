@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from webapp.database import db
-from webapp.fields import WireForm
+from webapp.fields import Fields, WireForm
 from webapp.listings import Listing
 from webapp.people import Person
 from webapp.sync.shapes import Errors, Operation
@@ -46,8 +46,10 @@ class Kind:
     forms: dict[str, type[WireForm]]
     """The form by the listing's kind, or under "" where there is one for all."""
     act: Callable[[Person, Operation, Any], Errors]
-    edits: bool = False
-    """Whether its fields are laid over today's values."""
+    today: Callable[[Person, Operation], Fields] | None = None
+    """Of an edit: the values of today, over which its fields are laid. Refuses what isn't hers."""
+    sealed: bool = False
+    """Whether its answers are sealed where they are kept. What is refused of it is not recorded."""
 
 
 def own_listing(person: Person, listing_id: uuid.UUID) -> Listing:

@@ -14,7 +14,7 @@ from webapp.people import Person
 from webapp.sync.feed import tell_again
 from webapp.sync.kinds import Absent, Refused
 from webapp.sync.models import Outcome
-from webapp.sync.operations import act, row_of
+from webapp.sync.operations import act, is_sealed, row_of
 from webapp.sync.rows import read_row
 from webapp.sync.shapes import BadOperation, Operation, read_operation
 
@@ -27,6 +27,14 @@ NOBODY = uuid.UUID(int=0)
 
 class Early(Exception):
     """What this is about is not here yet: another phone has still to send it again."""
+
+
+class Unrecorded(Exception):
+    """A refusal that tells of sealed answers: kept nowhere, and judged anew if it is sent again."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.outcome)
+        self.refused = refused
 
 
 def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime, early: bool = False) -> Result:
@@ -47,6 +55,8 @@ def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime, early: bool = False
         outcome = db.session.get(Outcome, (person_id, operation.id))
     except (PlacesNotReady, Early):
         return {"id": str(operation.id), "outcome": "waiting"}
+    except Unrecorded as known:
+        return _result(str(operation.id), known.refused.outcome, known.refused.errors)
     except Exception:
         log.exception("operation %s failed", operation.kind)
         outcome = None
@@ -83,6 +93,8 @@ def _once(person_id: uuid.UUID, operation: Operation, early: bool) -> Outcome | 
         except Refused as refused:
             if early and isinstance(refused, Absent):
                 raise Early from refused
+            if is_sealed(operation):
+                raise Unrecorded(refused) from refused
             outcome.outcome, outcome.errors = refused.outcome, refused.errors
             if refused.after:
                 refused.after()

@@ -7,11 +7,10 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import FieldList
 
-from webapp import listings, people
 from webapp.fields import Fields, WireForm, read_form
 from webapp.people import Person
 from webapp.sync.deeds import OPERATIONS
-from webapp.sync.kinds import Kind, Refused, herself, own_listing
+from webapp.sync.kinds import Kind, Refused
 from webapp.sync.merging import merge
 from webapp.sync.shapes import Errors, Operation, count_batches
 
@@ -21,7 +20,7 @@ def act(person: Person, operation: Operation) -> None:
     kind = OPERATIONS.get(operation.kind)
     if kind is None:
         raise Refused("rejected", {"kind": [_("There is no such kind of operation.")]})
-    fields = _merged(person, kind, operation) if kind.edits else operation.fields
+    fields = _merged(person, kind, operation)
     form_class = _form_class(kind, fields)
     if errors := count_batches(fields) or _unknown(form_class, fields):
         raise Refused("rejected", errors)
@@ -66,15 +65,18 @@ def _first(name: str) -> str:
 
 
 def _merged(person: Person, kind: Kind, operation: Operation) -> Fields:
-    if kind.noun == "person":
-        herself(person, operation)
-        today = people.fields_of(person)
-    else:
-        today = listings.fields_of(own_listing(person, operation.row))
-    merged = merge(today, operation.fields, operation.was)
+    if kind.today is None:
+        return operation.fields
+    merged = merge(kind.today(person, operation), operation.fields, operation.was)
     if merged.conflicts:
         raise Refused("conflict", merged.conflicts)
     return merged.fields
+
+
+def is_sealed(operation: Operation) -> bool:
+    """Whether what it says is sealed, so that the ledger may keep nothing of it."""
+    kind = OPERATIONS.get(operation.kind)
+    return bool(kind and kind.sealed)
 
 
 def row_of(operation: Operation) -> tuple[str, uuid.UUID]:

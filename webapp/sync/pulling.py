@@ -4,14 +4,12 @@ import hashlib
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from webapp import geo, listings, messages, people
 from webapp.database import db
-from webapp.listings import Listing
 from webapp.people import Person
 from webapp.sync.feed import current_timeline, holds, latest_seq
 from webapp.sync.models import Change
@@ -106,22 +104,6 @@ def is_anothers(person_id: uuid.UUID, cursors: dict[str, str]) -> bool:
     """Whether this phone holds somebody else's feed, whatever the server knows of the phone."""
     cursor = read_cursor(cursors.get("me", ""))
     return cursor is not None and cursor.whose != _whose(person_id)
-
-
-def page_near(
-    person_id: uuid.UUID, kind: str | None, before: datetime | None
-) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of cards within her reach, newest first, and where the next one goes on."""
-    person = db.session.get_one(Person, person_id)
-    if not person.cell:
-        return [], None
-    cells = geo.cells_within(person.cell, person.reach_km)
-    unseen = people.blocked_with(person.id) | {person.id}
-    ids = listings.newest_near(cells, unseen, PAGE, kind, before)
-    found = read_near(ids, person.id, set(cells))
-    last = db.session.get(Listing, ids[-1]) if len(ids) == PAGE else None
-    cards = [found[listing_id] for listing_id in ids if listing_id in found]
-    return cards, last.published_at.isoformat() if last else None
 
 
 def _pull_me(person: Person, text: str, most: int, acted: bool) -> dict[str, Any] | None:

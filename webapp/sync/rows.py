@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp import alerts, listings, matching, messages, people
+from webapp import alerts, listings, matching, messages, milk, people, screening
 from webapp.alerts import Alert
 from webapp.database import db
 from webapp.listings import OPEN, Listing
-from webapp.matching import Match
+from webapp.matching import Match, Watch
 from webapp.messages import Conversation, Message
+from webapp.milk import Exposure, Pumping
 from webapp.people import Block, Person
+from webapp.screening import Screening
 
 Row = dict[str, Any]
 Found = dict[uuid.UUID, Row]
@@ -46,11 +48,15 @@ def own_keys(person_id: uuid.UUID) -> list[tuple[str, uuid.UUID]]:
     queries = {
         "alert": select(Alert.id).where(Alert.person_id == person_id),
         "block": select(Block.id).where(Block.person_id == person_id),
+        "exposure": select(Exposure.id).where(Exposure.person_id == person_id),
         "listing": select(Listing.id).where(Listing.person_id == person_id),
         "person": select(Person.id).where(Person.id == person_id),
+        "screening": select(Screening.id).where(Screening.id == person_id),
+        "watch": select(Watch.id).where(Watch.person_id == person_id),
     }
     found = {noun: [*db.session.scalars(query)] for noun, query in queries.items()}
     found["match"] = [*matching.best_of(person_id)]
+    found["pumping"] = milk.pumping_ids(person_id)
     found["conversation"], found["message"] = messages.ids_of(person_id)
     return [(noun, row_id) for noun, ids in found.items() for row_id in ids]
 
@@ -103,6 +109,23 @@ def _blocks(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
     return {block.id: people.block_row(block) for block in blocks if block.person_id == person_id}
 
 
+def _exposures(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    return {e.id: milk.exposure_row(e) for e in _by_id(Exposure, ids) if e.person_id == person_id}
+
+
+def _pumpings(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    return {p.id: milk.pumping_row(p) for p in _by_id(Pumping, ids) if p.person_id == person_id}
+
+
+def _watches(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    return {w.id: matching.watch_row(w) for w in _by_id(Watch, ids) if w.person_id == person_id}
+
+
+def _screenings(ids: list[uuid.UUID], person_id: uuid.UUID) -> Found:
+    hers = [found.id for found in _by_id(Screening, ids) if found.id == person_id]
+    return {row_id: screening.row(row_id) for row_id in hers}
+
+
 def _reports(_ids: list[uuid.UUID], _person_id: uuid.UUID) -> Found:
     """What she reported is for whoever hosts, and no phone's."""
     return {}
@@ -116,9 +139,13 @@ OWN: dict[str, Callable[[list[uuid.UUID], uuid.UUID], Found]] = {
     "alert": _alerts,
     "block": _blocks,
     "conversation": _conversations,
+    "exposure": _exposures,
     "listing": _listings,
     "match": _matches,
     "message": _messages,
     "person": _people,
+    "pumping": _pumpings,
     "report": _reports,
+    "screening": _screenings,
+    "watch": _watches,
 }

@@ -9,13 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from webapp.fields import Fields
-from webapp.listings import MOST_BATCHES
+from webapp.milk import MOST_BATCHES
 
 PROTOCOL = 1
 MOST_OPERATIONS = 100
-MOST_NAMES = 200
+MOST_NAMES = 600
 LONGEST_NAME = 60
-MOST_VALUES = 50
+MOST_VALUES = 400
 MOST_AFTER = 100
 MOST_ROWS = 200
 

@@ -129,5 +129,13 @@ DETAILS = {
         "A cold with fever for two days in October.",
         "Thrush in spring, treated for both of us.",
     ),
+    "supplement": (
+        "Vitamin D and fish oil every day.",
+        "Lecithin for plugged ducts, in August and September.",
+        "Infusiones de hinojo, una al día.",
+    ),
+    "vaccine": ("A flu shot in October.", "COVID-19 and flu on the same day in September."),
+    "other_drug": (),
+    "contrast": ("An MRI with contrast in June. I threw away what I pumped for a day.",),
 }
 """Names and dates behind "some": what nobody reads unless she opens it."""

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from webapp import listings, matching, messages
 from webapp.database import db
-from webapp.fields import WireForm
+from webapp.fields import Fields, WireForm
 from webapp.listings import Listing
 from webapp.people import Person
 from webapp.sync.kinds import Kind, NoFields, Refused, own_listing
@@ -32,9 +32,16 @@ def _edit(person: Person, operation: Operation, form: Any) -> Errors:
         listings.reopen(listing)
     elif listing.is_over:
         raise Refused("confirm", {"status": [_over(listing)]})
+    before = listings.told_of(listing)
     errors = listings.edit(person, listing, form)
     _touch(listing)
+    if not errors and listings.told_less(before, listing):
+        messages.tell_changed(listing)
     return errors
+
+
+def _fields(person: Person, operation: Operation) -> Fields:
+    return listings.fields_of(own_listing(person, operation.row))
 
 
 def _over(listing: Listing) -> str:
@@ -66,7 +73,7 @@ def _touch(listing: Listing) -> None:
 
 KINDS = {
     "listing.publish": Kind("listing", {**listings.FORMS}, _publish),
-    "listing.edit": Kind("listing", {**listings.FORMS}, _edit, edits=True),
+    "listing.edit": Kind("listing", {**listings.FORMS}, _edit, today=_fields),
     "listing.pause": _verb(listings.pause),
     "listing.resume": _verb(listings.resume),
     "listing.withdraw": _verb(listings.withdraw),

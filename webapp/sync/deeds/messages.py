@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from webapp import messages
-from webapp.database import db
+from webapp.database import db, now
 from webapp.fields import WireForm
 from webapp.listings import Listing
 from webapp.messages import Conversation
@@ -60,6 +60,10 @@ def _leave(conversation: Conversation, person: Person, _form: Any) -> None:
 
 def _open(conversation: Conversation, person: Person, form: Any) -> None:
     messages.open_to(conversation, person.id, form.opens.data)
+    hers = conversation.listing_of(conversation.side(person.id) or "")
+    if hers and hers.is_offer and not hers.is_over:
+        # What was opened, or is no more, counts for the other's matches.
+        hers.match_due_at = now()
 
 
 def _read(conversation: Conversation, person: Person, form: Any) -> None:

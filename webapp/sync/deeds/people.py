@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from webapp import messages, people, rights
+from webapp import matching, messages, people, rights
+from webapp.fields import Fields
 from webapp.people import Person
 from webapp.sync.kinds import Kind, NoFields, herself
 from webapp.sync.shapes import Errors, Operation
@@ -14,11 +15,18 @@ def _welcome(person: Person, operation: Operation, form: Any) -> Errors:
 
 
 def _edit(person: Person, _operation: Operation, form: Any) -> Errors:
-    before = (person.name, person.read_marks)
+    before, home = (person.name, person.read_marks), person.cell
     errors = people.edit(person, form)
     if (person.name, person.read_marks) != before:
         messages.touch_opened(person.id)
+    if person.cell != home:
+        matching.follow_home(person)
     return errors
+
+
+def _fields(person: Person, operation: Operation) -> Fields:
+    herself(person, operation)
+    return people.fields_of(person)
 
 
 def _take_back(person: Person, operation: Operation, _form: Any) -> Errors:
@@ -29,6 +37,6 @@ def _take_back(person: Person, operation: Operation, _form: Any) -> Errors:
 
 KINDS = {
     "person.welcome": Kind("person", {"": people.WelcomeForm}, _welcome),
-    "person.edit": Kind("person", {"": people.PersonForm}, _edit, edits=True),
+    "person.edit": Kind("person", {"": people.PersonForm}, _edit, today=_fields),
     "person.take_back": Kind("person", {"": NoFields}, _take_back),
 }

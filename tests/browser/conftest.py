@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.phones import new_phone
 from tests.browser.push_service import PushService
 from tests.browser.site import Site
 
@@ -41,3 +42,12 @@ def browser() -> Iterator[Browser]:
         started = driver.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def phones(browser: Browser) -> Iterator[tuple[Page, Page]]:
+    """Two phones, both of nobody yet."""
+    both = new_phone(browser), new_phone(browser)
+    yield both
+    for each in both:
+        each.context.close()

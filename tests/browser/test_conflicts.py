@@ -1,14 +1,11 @@
 """One offer changed on two phones: both values in one screen, answered without signal too."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.acts import sign_up
 from tests.browser.composing import onward, unfold
 from tests.browser.phones import (
-    new_phone,
     nothing_waits,
     offer,
     offers_of,
@@ -18,15 +15,6 @@ from tests.browser.phones import (
 from tests.browser.site import Site
 
 OZ_300, OZ_500 = 8872, 14787
-
-
-@pytest.fixture
-def phones(browser: Browser) -> Iterator[tuple[Page, Page]]:
-    """Two phones of one person."""
-    both = new_phone(browser), new_phone(browser)
-    yield both
-    for each in both:
-        each.context.close()
 
 
 def both_hers(phones: tuple[Page, Page], site: Site, name: str) -> str:

@@ -1,15 +1,13 @@
 """What waits on a phone: taken to another one, after a session's end, and of somebody else."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.acts import sign_up
 from tests.browser.phones import (
     asked,
-    new_phone,
     nothing_waits,
     offer,
     offers_of,
@@ -17,14 +15,6 @@ from tests.browser.phones import (
     without_signal,
 )
 from tests.browser.site import Site
-
-
-@pytest.fixture
-def phones(browser: Browser) -> Iterator[tuple[Page, Page]]:
-    both = new_phone(browser), new_phone(browser)
-    yield both
-    for each in both:
-        each.context.close()
 
 
 @pytest.fixture

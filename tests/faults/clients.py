@@ -83,13 +83,15 @@ class WirePhone(Phone):
     @classmethod
     def of(cls, wire: Wire, person_id: uuid.UUID) -> Self:
         """A person's phone, signed in by the wire's cookie, holding nothing yet."""
+        # The wire posts as Flask's own client does, and that is all a phone asks of it.
         phone = cls(wire, person_id)  # type: ignore[arg-type]
         phone.wire = wire
         return phone
 
     def hang_up_on(self, *operations: Row) -> None:
         """Send these and don't wait for the answer."""
-        self.client = SimpleNamespace(post=partial(self.wire.post, heard=False))  # type: ignore
+        deaf = SimpleNamespace(post=partial(self.wire.post, heard=False))
+        self.client = deaf  # type: ignore[assignment]
         try:
             with contextlib.suppress(ConnectionAbortedError):
                 self.send(*operations)

@@ -72,6 +72,8 @@ export async function loadUnsent(file) {
     };
     for (const each of said.operations) await load(box, each.id, { ...each, ...begun });
     for (const each of said.drafts) await load(kept, each.key, each, each.key);
+    // What it builds on may be the other phone's to send again, to a server that was restored.
+    await meta.put(Date.now(), "renewed");
     return result;
   });
 }

@@ -139,10 +139,8 @@ def build_sources() -> list[Path]:
     """Every file that what the build makes depends on."""
     dist = STATIC / "dist"
     static = [f for f in STATIC.rglob("*") if f.is_file() and dist not in f.parents]
-    makers = [
-        ROOT / name
-        for name in ("package-lock.json", "bin/build.mjs", "bin/arrows.mjs", "bin/words.mjs")
-    ]
+    scripts = [ROOT / f"bin/{name}.mjs" for name in ("build", "arrows", "chunks", "words")]
+    makers = [ROOT / "package-lock.json", *scripts]
     return static + sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")) + makers
 
 

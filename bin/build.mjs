@@ -21,6 +21,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
 import { withArrows } from "./arrows.mjs";
+import { split } from "./chunks.mjs";
 import { takeWords } from "./words.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -59,17 +60,22 @@ function writeWhole(name, content) {
   renameSync(half, join(DIST, name));
 }
 
-/** Writes content under a name that carries its hash, brotli beside it; returns that name. */
-function writeHashed(stem, extension, content) {
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
-  const name = `${stem}-${hash}${extension}`;
+/** Writes a file and, where that helps, brotli beside it. */
+function write(name, content) {
   writeWhole(name, content);
   written.add(name);
-  if (COMPRESSED.has(extension)) {
+  if (COMPRESSED.has(extname(name))) {
     const quality = { [constants.BROTLI_PARAM_QUALITY]: 11 };
     writeWhole(`${name}.br`, brotliCompressSync(content, { params: quality }));
     written.add(`${name}.br`);
   }
+}
+
+/** Writes content under a name that carries its hash; returns that name. */
+function writeHashed(stem, extension, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const name = `${stem}-${hash}${extension}`;
+  write(name, content);
   return name;
 }
 
@@ -104,17 +110,17 @@ async function smaller(bytes, module) {
   return Buffer.from(code.replace(/\n\s+/g, "\n"));
 }
 
-/** The page's script, the service worker's, and the messages of both. */
+/** The page's script with what of it comes later, the service worker's, and their messages. */
 async function scripts() {
-  const [app, sw] = ["webapp/static/js/app.js", "webapp/static/sw.js"];
-  const { messages, plugin } = takeWords(await scriptsOf(app));
+  const [page, sw] = ["webapp/static/js/app.js", "webapp/static/sw.js"];
   if (takeWords(await scriptsOf(sw)).messages.length) throw new Error("the worker has no words");
-  const page = await bundle(app, { format: "esm", plugins: [plugin] });
+  const { files, ...parts } = await split(page, SETTINGS, (code) => smaller(code, true));
+  for (const [name, code] of files) write(name, Buffer.from(code));
   const worker = await bundle(sw, { format: "iife" });
   return {
-    app: writeHashed("app", ".js", await smaller(page, true)),
+    ...parts,
+    chunks: [...files.keys()].filter((name) => name !== parts.app).sort(),
     sw: writeHashed("sw", ".js", await smaller(worker, false)),
-    messages,
   };
 }
 
@@ -160,7 +166,7 @@ const listing = {
 listing.files = [...written].filter((name) => !name.endsWith(".br")).sort();
 writeWhole("build.json", `${JSON.stringify(listing, null, 1)}\n`);
 sweep(before);
-for (const name of [listing.app, listing.sw, listing.css]) {
+for (const name of [listing.app, ...listing.chunks, listing.sw, listing.css]) {
   const bytes = readFileSync(join(DIST, `${name}.br`)).length;
   console.log(`  ${name}: ${(bytes / 1024).toFixed(1)} KB brotli`);
 }

@@ -66,10 +66,11 @@ function numbered({ source, found }, numbers) {
 /**
  * The messages of some files, and the esbuild plugin that puts their numbers in their places.
  * @param {string[]} paths of scripts, absolute
+ * @param {Map<string, string>} [ends] what is put after a script's own text
  * @returns {{messages: (string | string[])[], plugin: import("esbuild").Plugin}} a message is its
  *   text, or [one, many] where it counts
  */
-export function takeWords(paths) {
+export function takeWords(paths, ends = new Map()) {
   const files = new Map(paths.toSorted().map((path) => [path, marked(path)]));
   const every = [...files.values()].flatMap(({ found }) => found);
   const keys = [...new Set(every.map(({ texts }) => JSON.stringify(texts)))];
@@ -79,7 +80,8 @@ export function takeWords(paths) {
     setup(build) {
       build.onLoad({ filter: /\.js$/ }, ({ path }) => {
         const file = files.get(path);
-        return file?.found.length ? { contents: numbered(file, numbers), loader: "js" } : undefined;
+        const contents = file && numbered(file, numbers) + (ends.get(path) ?? "");
+        return file && { contents, loader: "js" };
       });
     },
   };

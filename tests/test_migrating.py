@@ -1,7 +1,7 @@
 """A database of the first slice comes up to today with everything that was in it.
 
-`stores/first_slice.sql` was written by that slice itself: a donor with four offers, a family with two
-requests, their matches, and a conversation in which something was opened.
+`stores/first_slice.sql` was written by that slice itself: a donor with four offers, a family with
+two requests, their matches, and a conversation in which something was opened.
 """
 
 import json
@@ -23,6 +23,8 @@ from webapp.database import Base, db, reading
 from webapp.listings import Listing
 from webapp.matching import Match
 from webapp.messages import Conversation
+from webapp.people import Person
+from webapp.sync.models import Change, FeedCounter
 from webapp.worker import match
 
 FIRST_SLICE = Path(__file__).parent / "stores" / "first_slice.sql"
@@ -112,6 +114,16 @@ def test_matches_and_what_was_opened_stand(first_slice: Flask) -> None:
         (conversation,) = session.scalars(select(Conversation)).unique()
         assert sorted(conversation.owner_opens) == ["details", "name"]
         assert conversation.changed_at is None
+
+
+def test_each_person_is_asked_for_anew_since_her_row_says_more(first_slice: Flask) -> None:
+    upgrade()
+    with reading() as session:
+        newest = session.scalar(select(func.max(Change.seq)))
+        assert newest == session.scalar(select(FeedCounter.seq))
+        for person_id in session.scalars(select(Person.id)):
+            told = session.get_one(Change, (f"me:{person_id}", "person", person_id))
+            assert newest - 2 < told.seq <= newest
 
 
 def test_what_is_open_is_matched_anew_so_that_amounts_are_known(first_slice: Flask) -> None:

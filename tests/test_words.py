@@ -291,7 +291,7 @@ def build(tree: Path) -> dict[str, Any]:
     if not (tree / "bin").exists():
         for folder in (tree / "bin", static / "css"):
             folder.mkdir()
-        for name in ("arrows.mjs", "build.mjs", "words.mjs"):
+        for name in ("arrows.mjs", "build.mjs", "chunks.mjs", "words.mjs"):
             shutil.copy(ROOT / "bin" / name, tree / "bin")
         for name in ("words.js", "template.js"):
             shutil.copy(ROOT / "webapp/static/js" / name, static / "js")

@@ -1,4 +1,4 @@
-"""What whoever hosts can say at a shell: `init`, `begin`, `work`, `demo`, `reports`, `people`."""
+"""What a host can say at a shell: `init`, `begin`, `work`, `demo`, `reports`, `people`, `keys`."""
 
 import uuid
 
@@ -7,7 +7,7 @@ import orjson
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from webapp import alerts, geo, moderation, rights, sync
+from webapp import alerts, geo, moderation, rights, screening, sync
 from webapp.config import Settings
 from webapp.database import reading, writing
 from webapp.demo import ACCOUNTS, PASSWORD, fill
@@ -48,6 +48,7 @@ def add_commands(app: Flask) -> None:
 
     app.cli.add_command(_reports())
     app.cli.add_command(_people())
+    app.cli.add_command(_keys())
 
 
 def _reports() -> click.Group:
@@ -118,6 +119,33 @@ def _people() -> click.Group:
             rights.erase(session.get_one(Person, person_id))
         rights.wipe()
         click.echo(f"Erased {person_id}.")
+
+    return group
+
+
+def _keys() -> click.Group:
+    group = AppGroup("keys", help="The keys of this installation.")
+
+    @group.command("rotate-screening")
+    def rotate_screening() -> None:
+        """Make a new key for what people answered of their health, and seal it all anew.
+
+        Stopped in between, it goes on from there. The key before stays until the next time.
+        """
+        folder = _settings().data
+        with writing():
+            dropped = screening.rotating.begin(folder)
+        after = None
+        while True:
+            with writing():
+                after = screening.rotating.go_on(after)
+            if after is None:
+                break
+        with reading():
+            lost = screening.rotating.unreadable(folder)
+        click.echo(f"Sealed anew. Keys that nothing uses, dropped: {len(dropped)}.")
+        if lost:
+            raise click.ClickException(f"{lost} rows were sealed with a key that is not here.")
 
     return group
 

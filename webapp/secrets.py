@@ -32,6 +32,34 @@ def make_keys(folder: Path) -> None:
     """Make, at first start, what is not there yet."""
     for name in ("session.key", "seal.key"):
         _key(folder, name)
+    numbered_keys(folder, "screening")
+
+
+def numbered_keys(folder: Path, kind: str) -> dict[Path, bytes]:
+    """{file: key} of a kind that may be replaced, the oldest first; where there is none, a first.
+
+    They are called by their numbers, as in "screening-1.key".
+    """
+    found = sorted(
+        (number, path) for path in folder.glob(f"{kind}-*.key") if (number := _number(path))
+    )
+    if not found:
+        add_numbered_key(folder, kind)
+        return numbered_keys(folder, kind)
+    return {path: path.read_bytes() for _number, path in found}
+
+
+def add_numbered_key(folder: Path, kind: str) -> Path:
+    """Make one more key of this kind, newer than all; its file."""
+    numbers = [_number(path) for path in folder.glob(f"{kind}-*.key")]
+    name = f"{kind}-{max(numbers, default=0) + 1}.key"
+    _key(folder, name)
+    return folder / name
+
+
+def _number(path: Path) -> int:
+    text = path.stem.rpartition("-")[2]
+    return int(text) if text.isdecimal() else 0
 
 
 def _key(folder: Path, name: str) -> bytes:

@@ -41,6 +41,14 @@ def offer_pumped(page: Page) -> None:
     page.locator("[data-periods] > *:visible").last.click()
 
 
+def offer_several(page: Page) -> None:
+    """The second, with milk of another time, all of it unfolded."""
+    offer_pumped(page)
+    tap(page, "[data-add]")
+    choose(page, "batches-1-state", "refrigerated")
+    unfold(page)
+
+
 def offer_asked(page: Page) -> None:
     """The third, with every fold open and some answers."""
     offer_pumped(page)
@@ -50,6 +58,7 @@ def offer_asked(page: Page) -> None:
     choose(page, "diet", "halal")
     choose(page, "medicine", "some")
     choose(page, "alcohol", "talk")
+    choose(page, "caffeine", "dated")
 
 
 def offer_bereaved(page: Page) -> None:
@@ -89,6 +98,8 @@ def request_wanted(page: Page) -> None:
     onward(page)
     unfold(page)
     choose(page, "must", "dairy_free")
+    choose(page, "avoid", "alcohol")
+    choose(page, "_wish", "alcohol")
 
 
 def request_whole(page: Page) -> None:

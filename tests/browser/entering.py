@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Page
 
-from tests.browser.composing import choose, offer_pumped, onward, shared, tap
+from tests.browser.composing import choose, offer_pumped, onward, shared, tap, unfold
 from tests.browser.stage import SETTLED
 
 BLOCK, REPORT = "main p.row > .button.stop", "main p.row > .button.stop + .button"
@@ -63,6 +63,61 @@ def go(page: Page, path: str) -> None:
     """On to another page of the site."""
     page.goto(urljoin(page.url, path))
     page.wait_for_function(SETTLED)
+
+
+def frozen(page: Page) -> None:
+    """Some milk in her freezer, its month unfolded, and some that was used."""
+    page.locator("#log").wait_for()
+    for state in ("frozen", "frozen", "fresh", "fresh"):
+        tap(page, "#log measure-field .chip")
+        choose(page, "state", state)
+        tap(page, "#log .main")
+        page.locator("main [role=status] .strip").wait_for()
+    tap(page, ".bags .row button:nth-of-type(3)")
+    unfold(page)
+
+
+def frozen_offered(page: Page) -> None:
+    """A choice of what to offer of it."""
+    frozen(page)
+    tap(page, "main p > .wide")
+    tap(page, ".month > .chip")
+
+
+def noting(page: Page) -> None:
+    """An entry of her calendar, filled in up to the button; ends before it begins."""
+    page.locator("#log").wait_for()
+    choose(page, "what", "off_diet")
+    choose(page, "diet", "dairy_free")
+    tap(page, "day-picker .chip")
+    choose(page, "_to_on", "day")
+    page.locator("[name=to_on]").fill("2025-11-10")
+    unfold(page)
+    tap(page, "#log .main")
+    page.locator("#to_on-error:not(:empty)").wait_for()
+
+
+def noted(page: Page) -> None:
+    """Something that goes on, something that is over, and something removed."""
+    page.locator("#log").wait_for()
+    for what, until in (("medicine", "on"), ("alcohol", "same"), ("illness", "same")):
+        choose(page, "what", what)
+        tap(page, "day-picker .chip")
+        choose(page, "_to_on", until)
+        tap(page, "#log .main")
+        page.locator("#log .main").wait_for(state="hidden")
+    tap(page, "li.card .row > :last-child")
+    page.locator("main [role=status] > .strip").wait_for()
+
+
+def watch_refused(page: Page) -> None:
+    """All that a watch can say, with a must against what is avoided."""
+    tap(page, "#making > summary")
+    unfold(page)
+    for name in ("must", "avoid"):
+        choose(page, name, "raw")
+    tap(page, "#keep .main")
+    page.locator("#must-error:not(:empty)").wait_for()
 
 
 def in_attention(page: Page) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ import brotli
 from tests.browser.site import Site
 from webapp.config import ROOT
 
+HASHED = re.compile(r"-[0-9a-f]{10}\.js$")
 WSGI = """from pathlib import Path
 from webapp import create_app, sync
 
@@ -49,18 +51,28 @@ def make_release(
 
 
 def _rebuild(dist: Path, swaps: Mapping[str, str]) -> None:
-    listing = json.loads((dist / "build.json").read_text())
-    for part in ("app", "sw"):
-        text = (dist / listing[part]).read_text()
-        for old, new in swaps.items():
-            assert old in text, f"{part} has no {old!r}"
-            text = text.replace(old, new)
-        script = f"{text}//\n".encode()
-        name = f"{part}-{hashlib.sha256(script).hexdigest()[:10]}.js"
-        (dist / name).write_bytes(script)
-        (dist / f"{name}.br").write_bytes(brotli.compress(script))
-        listing[part] = name
-    (dist / "build.json").write_text(json.dumps(listing))
+    whole = (dist / "build.json").read_text()
+    listing = json.loads(whole)
+    texts = {name: (dist / name).read_text() for name in [listing["app"], *listing["chunks"]]}
+    for old, new in swaps.items():
+        assert old in texts[listing["app"]], f"app has no {old!r}"
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
+    worker = (dist / listing["sw"]).read_text()
+    for old, new in swaps.items():
+        assert old in worker, f"sw has no {old!r}"
+        worker = worker.replace(old, new)
+    # All that a page loads has one hash, and chunks name each other.
+    for parts in (texts, {listing["sw"]: worker}):
+        hashed = hashlib.sha256(f"{sorted(parts.items())}//".encode()).hexdigest()[:10]
+        was = HASHED.search(next(iter(parts)))
+        assert was
+        for name, text in parts.items():
+            script = f"{text}//\n".replace(was[0], f"-{hashed}.js").encode()
+            renamed = name.replace(was[0], f"-{hashed}.js")
+            (dist / renamed).write_bytes(script)
+            (dist / f"{renamed}.br").write_bytes(brotli.compress(script))
+        whole = whole.replace(was[0], f"-{hashed}.js")
+    (dist / "build.json").write_text(whole)
 
 
 class MovingSite(Site):

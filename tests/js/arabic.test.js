@@ -15,7 +15,8 @@ globalThis.document = /** @type {any} */ ({
 Object.defineProperty(globalThis, "navigator", { value: { languages: ["ar-EG", "en"] } });
 
 const { ago, day, locale, months } = await import("../../webapp/static/js/dates.js");
-const { amount, distance, number } = await import("../../webapp/static/js/units.js");
+const { number } = await import("../../webapp/static/js/numbers.js");
+const { amount, distance } = await import("../../webapp/static/js/units.js");
 const { ngettext } = await import("../../webapp/static/js/words.js");
 
 const year = new Date().getFullYear();

@@ -11,7 +11,8 @@ globalThis.document = /** @type {any} */ ({
 Object.defineProperty(globalThis, "navigator", { value: { languages: ["en-US", "es-ES"] } });
 
 const { ago, day, locale, months } = await import("../../webapp/static/js/dates.js");
-const { amount, distance, number, toMl } = await import("../../webapp/static/js/units.js");
+const { number, toMl } = await import("../../webapp/static/js/numbers.js");
+const { amount, distance } = await import("../../webapp/static/js/units.js");
 
 const year = new Date().getFullYear();
 const noon = Date.parse("2026-11-21T12:00:00Z");

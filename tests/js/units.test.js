@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amount, distance, number, toMl, volumeIn } from "../../webapp/static/js/units.js";
+import { number, toMl } from "../../webapp/static/js/numbers.js";
+import { amount, amountOf, distance, volumeIn } from "../../webapp/static/js/units.js";
 
 test("an amount reads as people say it", () => {
   assert.equal(amount(11_830, "oz"), "400 oz");
@@ -31,18 +32,14 @@ test("what she types comes back as she typed it", () => {
   }
 });
 
-test("numbers are read with commas, points, spaces and units", () => {
-  assert.equal(number("1,500"), 1500);
-  assert.equal(number("1.500"), 1500);
-  assert.equal(number("1 500 oz"), 1500);
-  assert.equal(number("12.5"), 12.5);
-  assert.equal(number("12,5 oz"), 12.5);
-  assert.equal(number("about 400"), 400);
+test("what is no number is no amount", () => {
+  for (const text of ["", "some", "-5", "12 34"]) assert.equal(toMl(text, "oz"), NaN);
+  assert.equal(toMl("1,000.5", "oz"), toMl("1.000,5", "oz"));
 });
 
-test("what is no number, or less than nothing, is none", () => {
-  for (const text of ["", "some", "-5", "−5 oz"]) assert.equal(number(text), NaN);
-  assert.equal(toMl("", "oz"), NaN);
+test("a part is said of its whole", () => {
+  assert.equal(amountOf(5_560, 11_830, "oz"), "188 of 400 oz");
+  assert.equal(amountOf(5_560, 11_830, "ml"), "5,560 of 11,800 ml");
 });
 
 test("a distance can be said at length", () => {

@@ -145,7 +145,7 @@ def test_search_answers_what_looking_at_every_listing_would(
     owners: list[uuid.UUID], many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # With 2 every feed cell counts as too full to be read whole.
-    monkeypatch.setattr("webapp.listings.outward.MANY", many)
+    monkeypatch.setattr("webapp.listings.nearest.MANY", many)
     blocked = {owners[2]}
 
     @settings(

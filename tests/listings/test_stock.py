@@ -117,3 +117,49 @@ def test_an_edit_of_one_bag_on_two_phones_conflicts_as_a_whole_and_of_two_merges
     (listing,) = cast.donor.held("me", "listing")
     kept = {value for name, value in listing["fields"].items() if name.endswith("storage")}
     assert kept == {"deep_freezer", "fridge_freezer"}
+
+
+def logged(phone: Phone, volume_ml: int = 100) -> str:
+    """A pumping in her freezer; its id."""
+    pumping_id = str(uuid7())
+    fields = {
+        "pumped_at": f"{today(-20)}T10:00:00Z",
+        "volume_ml": str(volume_ml),
+        "state": "frozen",
+        "storage": "deep_freezer",
+    }
+    assert phone.do("pumping.log", pumping_id, fields)["outcome"] == "done"
+    return pumping_id
+
+
+def standing(phone: Phone) -> dict[str, str | None]:
+    """{pumping id: the batch it stands in} as her phone has it."""
+    phone.sync()
+    return {row["id"]: row.get("batch") for row in phone.held("me", "pumping")}
+
+
+def test_a_bag_that_an_edit_takes_out_is_free_again_on_every_phone(cast: Cast) -> None:
+    one, two = logged(cast.donor), logged(cast.donor)
+    fields = bags(400, 600) | {"batches-0-pumpings": [one], "batches-1-pumpings": [two]}
+    row = cast.donor.publish(fields)
+    assert standing(cast.donor) == {one: OLD, two: NEW}
+    (listing,) = cast.donor.held("me", "listing")
+    was = {
+        name: value for name, value in listing["fields"].items() if name.startswith("batches-1-")
+    }
+    gone = dict.fromkeys(was, "")
+    assert cast.donor.do("listing.edit", row, gone, was=was)["outcome"] == "done"
+    assert left(cast.donor) == {OLD: "400"}
+    assert standing(cast.donor) == {one: OLD, two: None}
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "gave"])
+def test_what_an_offer_that_is_over_did_not_give_is_free_again(cast: Cast, verb: str) -> None:
+    one = logged(cast.donor, 300)
+    row = cast.donor.publish(bags(400, 600) | {"batches-1-pumpings": [one]})
+    fields = {"volume_ml": "1000"} if verb == "gave" else {}
+    assert cast.donor.do(f"listing.{verb}", row, fields)["outcome"] == "done"
+    cast.donor.sync()
+    (pumping,) = cast.donor.held("me", "pumping")
+    assert pumping.get("gone", "") == ("given" if verb == "gave" else "")
+    assert (pumping.get("batch") is None) == (verb == "withdraw")

@@ -6,17 +6,19 @@ from typing import Any
 
 from flask import Flask
 
-from tests.cast import GRESHAM, PORTLAND, Cast, Phone, offer, operation, request
+from tests.cast import GRESHAM, PORTLAND, Cast, Phone, offer, operation, request, today
 from tests.messages.pen import begin
 from webapp import moderation
 from webapp.alerts import Device
-from webapp.database import Base, db, reading, uuid7, writing
+from webapp.database import Base, db, now, reading, uuid7, writing
 from webapp.fields import read_form
 from webapp.moderation import ReportForm
 from webapp.people import Person
 from webapp.worker import match
 
 NAME, EMAIL = "Zephyrine Quillfeather", "zephyrine.quillfeather@example.net"
+HERB = "feverishwort tea"
+FEVER = "a fever of the moonwort kind"
 NOTE, MEDICINE = "behind the aubergine gate", "quibblepril 7 mg"
 LETTERS = ("Mine is the vermilion cooler", "By the gazebo on Wednesdayish")
 REPORTED = "wanted nineteen doubloons"
@@ -37,9 +39,17 @@ class Scene:
             offer(note=NOTE, medicine="some", medicine_detail=MEDICINE, reach_km="150")
         )
         self.request = self.other.publish(request(reach_km="150"))
+        pumped = {"pumped_at": now().isoformat(), "volume_ml": "118", "state": "frozen"}
+        self.her.do("pumping.log", uuid7(), pumped)
+        noted = {"what": "illness", "name": FEVER, "from_on": today(-400), "to_on": today(-395)}
+        self.her.do("exposure.log", uuid7(), noted)
+        self.her.do("watch.keep", uuid7(), {"reach_km": "30", "least_ml": "2000"})
         match()
         turns = (OTHERS[0], LETTERS[0], OTHERS[1], LETTERS[1])
         self.conversation = begin(self.other, self.her, *turns)
+        answers = {"takes_herbs": "yes", "takes_herbs_detail": HERB}
+        self.her.do("screening.answer", self.her.person_id, answers)
+        self.her.do("conversation.grant", self.conversation, {"grant": "all"})
         self._blocked_and_reported()
         for phone in (self.her, self.second, self.other, self.bystander, cast.donor):
             phone.sync()
@@ -67,6 +77,7 @@ class Scene:
             "e-mail": EMAIL,
             "note": NOTE,
             "medicine": MEDICINE,
+            "calendar": FEVER,
             "first letter": LETTERS[0],
             "second letter": LETTERS[1],
             "what she reported": REPORTED,

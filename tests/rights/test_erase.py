@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.cast import PASSWORD, SAME_ORIGIN, Cast, Phone, offer
 from tests.messages.pen import begin
 from tests.rights.scene import (
+    HERB,
     LETTERS,
     MEDICINE,
     NAME,
@@ -95,10 +96,19 @@ def test_an_erasure_that_breaks_erases_nothing(app: Flask, scene: Scene) -> None
 
 def test_what_others_hold_of_her_leaves_their_phones(scene: Scene) -> None:
     assert scene.listing in texts(scene.other)
+    assert HERB in texts(scene.other)
     erase(scene.her)
     for phone in (scene.other, scene.bystander, scene.cast.donor):
         phone.sync()
-        for secret in (scene.listing, NAME, NOTE, MEDICINE, *LETTERS, str(scene.her.person_id)):
+        for secret in (
+            scene.listing,
+            NAME,
+            NOTE,
+            MEDICINE,
+            HERB,
+            *LETTERS,
+            str(scene.her.person_id),
+        ):
             assert secret not in texts(phone)
     assert scene.other.held("me", "match") == scene.other.held("me", "alert") == []
     assert scene.bystander.held("me", "block") == []

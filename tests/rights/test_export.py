@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from tests.cast import PASSWORD, Cast
-from tests.rights.scene import EMAIL, LETTERS, MEDICINE, NAME, NOTE, OTHERS, REPORTED, Scene
+from tests.rights.scene import EMAIL, HERB, LETTERS, MEDICINE, NAME, NOTE, OTHERS, REPORTED, Scene
 from webapp import rights
 from webapp.database import Base, reading
 from webapp.people import Person
 from webapp.rights.exporting import PLAIN
 
-BY_HAND = {"block", "listing", "match", "device", "conversation", "message"}
+BY_HAND = {"screening", "block", "listing", "match", "device", "conversation", "message"}
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_it_begins_by_saying_what_it_is(scene: Scene) -> None:
 
 def test_everything_that_she_said_is_in_it(scene: Scene) -> None:
     said = json.dumps(exported(scene))
-    for text in (NAME, EMAIL, NOTE, MEDICINE, REPORTED, *LETTERS, *OTHERS):
+    for text in (NAME, EMAIL, NOTE, MEDICINE, HERB, REPORTED, *LETTERS, *OTHERS):
         assert text in said, text
 
 

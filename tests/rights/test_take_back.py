@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.cast import Cast, offer, request
-from tests.rights.scene import MEDICINE, NOTE, Scene
+from tests.rights.scene import HERB, MEDICINE, NOTE, Scene
 from webapp import rights
 from webapp.database import db, reading, uuid7, writing
 from webapp.listings import Listing
@@ -81,6 +81,12 @@ def test_a_match_and_its_reasons_leave_the_others_phone(scene: Scene) -> None:
     assert scene.other.held("me", "match") == []
     with reading() as session:
         assert session.scalar(select(Match.lines)) == []
+
+
+def test_what_she_answered_of_her_health_is_gone_from_every_phone(scene: Scene) -> None:
+    assert scene.her.held("me", "screening") == []
+    for phone in (scene.her, scene.other):
+        assert HERB not in str(phone.rows)
 
 
 def test_her_letters_stay(scene: Scene) -> None:

@@ -60,3 +60,41 @@ def test_a_batch_merges_as_a_unit_by_its_own_id() -> None:
     assert kept.fields == batch("fresh")
     clash = merge(batch("refrigerated"), batch("fresh"), was=batch("frozen"))
     assert clash.conflicts["batches-0-state"] == {"yours": "fresh", "theirs": "refrigerated"}
+
+
+def batches(*said: tuple[str, str]) -> dict[str, str | list[str]]:
+    """Batches of these ids and states, by flat names; one without an id has no words left."""
+    return {
+        f"batches-{n}-{name}": value
+        for n, (batch, state) in enumerate(said)
+        for name, value in (("id", batch), ("state", state))
+    }
+
+
+def test_an_edit_of_one_batch_leaves_the_others() -> None:
+    today = batches(("b1", "frozen"), ("b2", "frozen"), ("b3", "fresh"))
+    second = {"batches-1-id": "b2", "batches-1-state": "fresh"}
+    merged = merge(today, second, was={**second, "batches-1-state": "frozen"})
+    assert merged.conflicts == {}
+    assert merged.fields == batches(("b1", "frozen"), ("b2", "fresh"), ("b3", "fresh"))
+
+
+def test_a_batch_of_which_nothing_is_left_is_taken_out() -> None:
+    today = batches(("b1", "frozen"), ("b2", "frozen"), ("b3", "fresh"))
+    nothing: dict[str, str | list[str]] = {"batches-1-id": "", "batches-1-state": ""}
+    was: dict[str, str | list[str]] = {"batches-1-id": "b2", "batches-1-state": "frozen"}
+    assert merge(today, nothing, was).fields == batches(("b1", "frozen"), ("b3", "fresh"))
+    changed = batches(("b1", "frozen"), ("b2", "refrigerated"))
+    clash = merge(changed, nothing, was)
+    assert clash.conflicts["batches-1-state"] == {"yours": "", "theirs": "refrigerated"}
+    assert clash.conflicts["batches-1-id"] == {"yours": "", "theirs": "b2"}
+
+
+def test_a_conflict_of_a_batch_is_told_under_the_number_that_the_phone_gave_it() -> None:
+    today = batches(("b3", "refrigerated"), ("b2", "frozen"))
+    wanted = batches(("b2", "frozen"), ("b1", "fresh"), ("b3", "fresh"))
+    seen = batches(("b2", "frozen"), ("", ""), ("b3", "frozen"))
+    clash = merge(today, wanted, was=seen)
+    assert set(clash.conflicts) == {"batches-2-id", "batches-2-state"}
+    assert clash.conflicts["batches-2-state"] == {"yours": "fresh", "theirs": "refrigerated"}
+    assert clash.fields == batches(("b3", "fresh"), ("b2", "frozen"), ("b1", "fresh"))

@@ -4,7 +4,9 @@ The only room that knows geopy and h3. The index behind it is built apart from t
 `python -m webapp.geo.gazetteer PATH`; until it is there, places raise PlacesNotReady.
 """
 
+from webapp.geo.apart import apart_km, inside
 from webapp.geo.cells import (
+    CELL_RADIUS_KM,
     cells_within,
     centre,
     feed_cell,
@@ -16,15 +18,19 @@ from webapp.geo.cells import (
 from webapp.geo.distance import great_circle_km, within_reach
 from webapp.geo.geocoder import EmbeddedGeocoder, geocoder
 from webapp.geo.index import is_current
+from webapp.geo.outlines import around
 from webapp.geo.places import Place, Places, PlacesNotReady
 from webapp.geo.spots import Spot, described, find_places, init_geo, locate, places
 
 __all__ = [
+    "CELL_RADIUS_KM",
     "EmbeddedGeocoder",
     "Place",
     "Places",
     "PlacesNotReady",
     "Spot",
+    "apart_km",
+    "around",
     "cells_within",
     "centre",
     "described",
@@ -34,6 +40,7 @@ __all__ = [
     "great_circle_km",
     "home_cell",
     "init_geo",
+    "inside",
     "is_cell",
     "is_current",
     "locate",

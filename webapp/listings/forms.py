@@ -1,5 +1,6 @@
 """What an offer and a request are: the classes that draw them and that validate them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from webapp.milk import (
     LIPASES,
     MOST_BATCHES,
     MOST_ML,
+    Batch,
     BatchForm,
     WantsForm,
 )
@@ -99,6 +101,11 @@ class OfferForm(ListingForm):
         """Never asked of a bereaved donor, and never kept of one."""
         if self.bereaved.data:
             field.data = ""
+
+    def dropped(self, batches: Iterable[Batch]) -> list[Batch]:
+        """Those of an offer's batches that it doesn't name any more."""
+        named = {entry.form.id.data for entry in self.batches}
+        return [batch for batch in batches if str(batch.id) not in named]
 
     @property
     def since(self) -> dict[str, str | None]:

@@ -50,8 +50,9 @@ class Listing(db.Model):
     by_on: Mapped[date | None]
     daily_ml: Mapped[int | None]
     in_hand_days: Mapped[int | None]
-    # When the need ends, as of its last matching: an offer looks at what ends soonest first.
-    ends_on: Mapped[date | None]
+    # When the need ends, as of its last matching: an offer looks at what ends soonest first, and
+    # last at those that said no day.
+    ends_on: Mapped[date] = mapped_column(default=date.max)
     avoid: Mapped[list[str]] = mapped_column(default=list)
     milk_age_months: Mapped[int | None]
     fragile: Mapped[str] = mapped_column(String(20), default="")

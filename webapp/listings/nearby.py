@@ -14,7 +14,7 @@ from webapp import geo
 from webapp.database import db, now
 from webapp.listings.candidates import FIRST, IS_OPEN, NO_ID, Candidate, Candidates, Key, native
 from webapp.listings.models import Listing
-from webapp.listings.outward import Near, nearest
+from webapp.listings.nearest import Near, nearest_first
 from webapp.listings.traits import Wanted
 
 MOST_REACH_KM = 150
@@ -85,7 +85,7 @@ def search(
     if newest:
         found = _newest(cell, reach_km, look, last and last[1], at or now())
     else:
-        found = nearest(cell, reach_km, look, last)
+        found = nearest_first(cell, reach_km, look, last)
     page = [*islice(found, at_most + 1)]
     keys = [(km, *native(row)) for km, row in page[:at_most]]
     more = len(page) > at_most

@@ -47,14 +47,20 @@ def outward(home: str, own_km: int, theirs_count: bool = True) -> Iterator[tuple
 
 
 def read_near(
-    query: Select[Any], area: Area, home: str, own_km: int, theirs_count: bool = True, **values: Any
+    query: Select[Any],
+    area: Area,
+    home: str,
+    own_km: int,
+    theirs_count: bool = True,
+    *,
+    values: dict[str, Any] | None = None,
 ) -> list[Near]:
     """Rows of those in an area who can meet somebody at a cell, in no order.
 
     `query` was made by `in_area`, with its other parameters in `values`.
     """
     found = []
-    for row in db.session.execute(query, {"area": json.dumps(area), **values}):
+    for row in db.session.execute(query, {"area": json.dumps(area), **(values or {})}):
         distance_km = geo.apart_km(home, row.cell)
         if geo.within_reach(distance_km, own_km, row.reach_km if theirs_count else 0):
             found.append((distance_km, row))

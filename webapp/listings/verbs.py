@@ -50,12 +50,14 @@ def edit(person: Person, listing: Listing, form: ListingForm) -> Errors:
         errors := _place(person, listing, form.place.data, counted=True)
     ):
         return errors
-    before, batches = listing.need, [*listing.batches]
+    before = listing.need
+    if isinstance(form, OfferForm):
+        # Before they are gone, or the database lets go of their pumpings without telling phones.
+        stock.free(form.dropped(listing.batches))
     _fill(listing, form)
     _label_emergency(listing, before)
     if not isinstance(form, OfferForm):
         return {}
-    stock.free([batch for batch in batches if batch not in listing.batches])
     db.session.flush()
     return stock.stand(person, form)
 

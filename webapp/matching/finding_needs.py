@@ -32,15 +32,14 @@ class Needs:
         self.without = reaching.raw(without)
         self.people = {person_id for _offer_id, person_id in opened(offer.id, None)}
         self.milk = {shown: milk_of(offer, opened=shown) for shown in (False, True)}
-        self._asked: dict[str, dict[str, Any]] = {}
         self._fits: dict[tuple[str, int, bool], tuple[Fit, str]] = {}
 
     def requests(self, known: Ids) -> list[Found]:
         """The best requests, and of those that have a match already what still suits."""
-        best, left = Best(known), MOST_READ
+        best, left, requests = Best(known), MOST_READ, reaching.RequestsNear(self.offer)
         for span in reaching.spans(self.at.date()):
             best.begin()
-            for later_km, near in reaching.requests_near(self.offer, span, left):
+            for later_km, near in requests.ending(span, left):
                 left -= len(near)
                 if reaching.is_one_day(span):
                     best.take(near, lambda some: self._judge(best, some))
@@ -108,9 +107,7 @@ class Needs:
         ]
 
     def _need(self, row: Any) -> Need:
-        if row.text not in self._asked:
-            self._asked[row.text] = reaching.asked(row.text)
-        return Asking(row, self._asked[row.text]).asks(self.at)
+        return Asking(row, reaching.asked(row.text)).asks(self.at)
 
     def _is_opened(self, row: Any) -> bool:
         return bool(self.people) and native(row.person_id) in self.people

@@ -8,18 +8,19 @@ import json
 import uuid
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
     Date,
+    Integer,
     Select,
     Text,
     bindparam,
     cast,
     func,
     literal_column,
-    or_,
     select,
     type_coerce,
 )
@@ -56,22 +57,24 @@ def is_one_day(span: tuple[date, date]) -> bool:
     return span[0] == date.min or span[1] == date.max
 
 
-def requests_near(
-    offer: Listing, span: tuple[date, date], at_most: int
-) -> Iterator[tuple[float, list[Near]]]:
-    """Open requests that an offer can reach whose need ends in a span.
+class RequestsNear:
+    """The open requests that an offer can reach."""
 
-    (Nothing later is nearer, them) outward where the whole span counts as one day: today, and
-    what is far or was never said. Of so many at once about the nearest, where there are more.
-    """
-    after, until = span
-    rings = [*outward(offer.cell, offer.reach_km)]
-    if not is_one_day(span):
-        rings = [(0.0, {cell: km for _km, area in rings for cell, km in area.items()})]
-    query = REQUESTS if until < date.max else LATER_REQUESTS
-    for later_km, area in rings:
-        span_is = {"after": after, "until": until, "at_most": at_most}
-        yield later_km, read_near(query, area, offer.cell, offer.reach_km, **span_is)
+    def __init__(self, offer: Listing) -> None:
+        self._home = offer.cell, offer.reach_km
+        self._rings = [*outward(*self._home)]
+        self._whole = {cell: km for _km, area in self._rings for cell, km in area.items()}
+
+    def ending(self, span: tuple[date, date], at_most: int) -> Iterator[tuple[float, list[Near]]]:
+        """(Nothing later is nearer, them) whose need ends in a span.
+
+        Outward where the whole span counts as one day, else at once. Of so many at once about the
+        nearest, where there are more.
+        """
+        after, until = span
+        values = {"after": after, "until": until, "at_most": at_most}
+        for later_km, area in self._rings if is_one_day(span) else [(0.0, self._whole)]:
+            yield later_km, read_near(REQUESTS, area, *self._home, values=values)
 
 
 def watches_near(offer: Listing) -> Iterator[tuple[float, list[Near]]]:
@@ -122,8 +125,9 @@ class Asking:
         return of(self, at)
 
 
+@lru_cache(maxsize=4096)
 def asked(text: str) -> dict[str, Any]:
-    """What a light row asks for, by name."""
+    """What a light row asks for, by name; not to be changed."""
     return dict(zip(ASKED, map(json.loads, text.split("\n")), strict=True))
 
 
@@ -149,7 +153,8 @@ def _light(table: Any, texts: tuple[str, ...], *more: Any) -> Select[Any]:
         each = func.coalesce(cast(getattr(table, name), Text), "null")
         text = each if text is None else text + "\n" + each
     raw = [type_coerce(getattr(table, n), NullType()).label(n) for n in ("id", "person_id")]
-    return select(*raw, table.cell, table.reach_km, *more, text.label("text"))
+    columns: Any = (*raw, table.cell, table.reach_km, *more, text.label("text"))
+    return select(*columns)
 
 
 _REQUEST = _light(
@@ -169,15 +174,18 @@ _WATCH = _light(Watch, ASKED, Watch.least_ml, literal_column(f"'{OPEN}'").label(
 _OFFER = _light(Listing, SAID, Listing.status)
 
 _after, _until = bindparam("after", type_=Date()), bindparam("until", type_=Date())
-_asking = in_area(_REQUEST, Listing).where(IS_OPEN, IS_REQUEST).limit(bindparam("at_most"))
+_asking = (
+    in_area(_REQUEST, Listing)
+    .where(IS_OPEN, IS_REQUEST)
+    .limit(bindparam("at_most", type_=Integer()))
+)
 
 # Made once: what is made for each question costs as much as asking it.
 REQUESTS = _asking.where(Listing.ends_on > _after, Listing.ends_on <= _until)
-LATER_REQUESTS = _asking.where(or_(Listing.ends_on > _after, Listing.ends_on.is_(None)))
 WATCHES = in_area(_WATCH, Watch)
 OFFERS = in_area(_OFFER, Listing).where(IS_OPEN, IS_OFFER)
 
-_ids = bindparam("ids", expanding=True)
+_ids: Any = bindparam("ids", expanding=True)
 THESE_REQUESTS = _REQUEST.where(Listing.id.in_(_ids))
 THESE_WATCHES = _WATCH.where(Watch.id.in_(_ids))
 THESE_OFFERS = _OFFER.where(Listing.id.in_(_ids))

@@ -1,7 +1,8 @@
 """Finding the pairs that something new or changed makes, and telling whom it concerns."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import lazyload
@@ -41,8 +42,9 @@ def any_due(at: datetime) -> bool:
 
 def match_due(at: datetime, opened: Opened = nobody) -> Listing | Watch | None:
     """Match what has waited longest, listings first; returns it, or None where none is due."""
-    for kind in (Listing, Watch):
-        due = db.session.scalar(
+    kinds: Any = (Listing, Watch)
+    for kind in kinds:
+        due: Listing | Watch | None = db.session.scalar(
             select(kind)
             .where(kind.match_due_at <= at)
             .order_by(kind.match_due_at)
@@ -65,7 +67,7 @@ def match_one(what: Listing | Watch, opened: Opened = nobody) -> list[Match]:
     at = now()
     if isinstance(what, Listing) and not what.is_offer:
         # An emergency ends today, whatever it said.
-        what.ends_on = at.date() if what.is_emergency(at) else ends_on(what)
+        what.ends_on = at.date() if what.is_emergency(at) else ends_on(what) or date.max
     known = {(match.offer_id, _asks_id(match)): match for match in _matches_of(what)}
     standing = [
         (_kept(known.get((found.offer_id, found.asks_id)), what, found, at), found)

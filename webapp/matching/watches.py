@@ -48,7 +48,7 @@ def keep_watch(person: Person, watch_id: uuid.UUID, form: WatchForm) -> Errors:
     return {}
 
 
-def edit_watch(watch: Watch, form: WatchForm) -> None:
+def edit_watch(watch: Watch, form: Any) -> None:
     """Change what it looks for; it is matched again."""
     fill_wants(watch, form)
     watch.reach_km, watch.least_ml = form.reach_km.data, form.least_ml.data

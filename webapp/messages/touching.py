@@ -108,8 +108,7 @@ def tell_changed(offer: Listing) -> None:
         conversation.changed_at = now()
         left = family is None or conversation.of(side, "left_at")
         if family and not (left or is_gone(conversation, family.id, blocked_with(family.id))):
-            about_it = {"conversation_id": conversation.id}
-            alerts.tell(family, alerts.CHANGED, again=True, **about_it)
+            alerts.tell(family, alerts.CHANGED, again=True, conversation_id=conversation.id)
 
 
 def opened_of(
@@ -130,9 +129,9 @@ def opened_of(
         query = select(listing_id, family_id, opens).where(
             about, listing_id.is_not(None), family_id.is_not(None)
         )
-        found |= {
-            (offer, her) for offer, her, what in db.session.execute(query) if "details" in what
-        }
+        for offer, her, what in db.session.execute(query):
+            if offer and her and "details" in what:
+                found.add((offer, her))
     return found
 
 

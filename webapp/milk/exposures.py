@@ -151,7 +151,7 @@ def _last_days_off(batch: Batch, exposures: Iterable[Exposure]) -> dict[str, str
     return last
 
 
-def _fill(exposure: Exposure, form: ExposureForm) -> None:
+def _fill(exposure: Exposure, form: Any) -> None:
     exposure.what, exposure.diet = form.what.data, form.diet.data or ""
     exposure.from_on, exposure.to_on = form.from_on.data, form.to_on.data
     exposure.name, exposure.dose = form.name.data or "", form.dose.data or ""

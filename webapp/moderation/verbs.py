@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from webapp import listings, matching, messages, people
+from webapp import listings, matching, messages, people, screening
 from webapp.alerts import Device
 from webapp.database import db, now
 from webapp.listings import OPEN, PAUSED, Listing
@@ -18,6 +18,7 @@ def block(person: Person, other: Person, kind: str = "", cell: str = "") -> None
     """Neither sees the other from now on; `kind` and `cell` are those of what was blocked."""
     people.block(person, other, kind, cell)
     _touch_between(person.id, other.id)
+    screening.end_between(person.id, other.id)
 
 
 def lift(person: Person, block_id: uuid.UUID) -> bool:
@@ -43,6 +44,7 @@ def suspend(person: Person) -> Sequence[Listing]:
         db.session.add(HeldListing(listing_id=listing.id))
         matching.touch(listing)
     messages.touch_of(person.id)
+    screening.end_of(person.id)
     return held
 
 

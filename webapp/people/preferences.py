@@ -73,6 +73,7 @@ def whole(person: Person) -> dict[str, Any]:
         "place": {"id": person.place, "name": person.place_name} if person.place else None,
         "country": person.country,
         "cell": geo.described(person.cell) if person.cell else None,
+        "around": geo.around(person.cell, person.reach_km) if person.cell else None,
         "reach_km": person.reach_km,
         "units": person.units,
         "time_zone": person.time_zone,

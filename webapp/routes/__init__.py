@@ -7,7 +7,7 @@ from webapp.routes import (
     devices,
     health,
     languages,
-    listings,
+    nearby,
     people,
     places,
     pwa,
@@ -31,5 +31,5 @@ def add_routes(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_answers(app, settings)
     limiter.init_app(app)
-    for room in (devices, health, languages, listings, people, places, pwa, rights, shells, sync):
+    for room in (devices, health, languages, nearby, people, places, pwa, rights, shells, sync):
         app.register_blueprint(room.blueprint)

@@ -43,12 +43,18 @@ class Built:
         """The service worker's own script."""
         return (self.folder / self.listing["sw"]).read_text()
 
+    def later(self, page: str) -> list[str]:
+        """The addresses of the scripts that a page loads beside "app"; of most pages none."""
+        names: list[str] = self.listing["later"].get(page, [])
+        return [f"/static/dist/{name}" for name in names]
+
     def kept(self) -> list[str]:
         """Addresses of what a phone keeps for offline: scripts, sheet, the icons pages show."""
         icons = [name for name in self.listing["icons"] if name.endswith(".svg")]
         return [
             self.url("app"),
             self.url("css"),
+            *(f"/static/dist/{name}" for name in self.listing["chunks"]),
             *(self.icon(name) for name in icons),
         ]
 

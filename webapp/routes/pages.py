@@ -19,6 +19,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
     def facts() -> dict[str, Any]:
         return {
             "asset": lambda name: built().url(name),
+            "later": lambda page: built().later(page),
             "icon_url": lambda name: built().icon(name),
             # From our own build, and allowed by its hash.
             "critical_css": Markup(built().critical_css),

@@ -8,14 +8,17 @@ from functools import cache
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask_babel import force_locale
 
+from webapp import screening
 from webapp.fields import WireForm
 from webapp.listings import OfferForm, RequestForm
+from webapp.matching import WatchForm
 from webapp.messages import OpenForm
-from webapp.milk import handling
+from webapp.milk import DIETS, DIMENSIONS, EXPOSURES, ExposureForm, PumpingForm, handling, keeping
 from webapp.moderation import ReportForm
 from webapp.people import PersonForm, WelcomeForm
 from webapp.routes.answers import BEST, answer, compress, policy
 from webapp.routes.words import language, vary_by_language
+from webapp.screening import GrantForm, ScreeningForm
 
 blueprint = Blueprint("shells", __name__)
 
@@ -34,6 +37,15 @@ COMPOSERS: dict[str, type[WireForm]] = {"offer_form": OfferForm, "request_form":
 
 HANDLING: dict[str, object] = {"handling": handling}
 
+SCREENING: dict[str, object] = {"screening": screening}
+
+CODES: dict[str, object] = {
+    "codes": {
+        name: frozenset(code for code, _label in of)
+        for name, of in {**DIMENSIONS, "diet": DIETS, "exposure": EXPOSURES}.items()
+    }
+}
+
 SHELLS = {
     "/": Shell("front/index.html", "front"),
     "/about": Shell("about/index.html", "about"),
@@ -41,17 +53,33 @@ SHELLS = {
     "/guide/after-a-loss": Shell("guide/after_a_loss.html", "after-a-loss", facts=HANDLING),
     "/nearby": Shell("nearby/index.html", "nearby", COMPOSERS),
     "/listings/:id": Shell("listings/show.html", "listing", {"report_form": ReportForm}),
-    "/listings/:id/edit": Shell("listings/edit.html", "edit", COMPOSERS),
+    "/listings/:id/edit": Shell("listings/edit.html", "edit", COMPOSERS, CODES),
+    "/listings/:id/sheet": Shell("listings/sheet.html", "sheet", facts=SCREENING),
+    "/listings/:id/labels": Shell("listings/labels.html", "labels"),
+    "/freezer/labels": Shell("listings/labels.html", "freezer-labels"),
+    "/around": Shell("around/index.html", "around"),
+    "/compare": Shell("compare/index.html", "compare"),
     "/offers/new": Shell("offers/new.html", "offer", COMPOSERS),
-    "/requests/new": Shell("requests/new.html", "request", COMPOSERS),
+    "/requests/new": Shell("requests/new.html", "request", COMPOSERS, CODES),
     "/new": Shell("new/index.html", "new"),
     "/messages": Shell("messages/index.html", "messages"),
     "/messages/:id": Shell(
-        "messages/show.html", "conversation", {"report_form": ReportForm, "opens_form": OpenForm}
+        "messages/show.html",
+        "conversation",
+        {"report_form": ReportForm, "opens_form": OpenForm, "grant_form": GrantForm},
+        SCREENING,
     ),
     "/mine": Shell("mine/index.html", "mine"),
+    "/calendar": Shell("calendar/index.html", "calendar", {"exposure_form": ExposureForm}),
+    "/watches": Shell("watches/index.html", "watches", {"watch_form": WatchForm}, CODES),
+    "/freezer": Shell(
+        "freezer/index.html", "freezer", {"pumping_form": PumpingForm}, {"keeping": keeping}
+    ),
     "/me": Shell("me/index.html", "me", {"person_form": PersonForm}),
-    "/outbox": Shell("outbox/index.html", "outbox"),
+    "/screening": Shell(
+        "screening/index.html", "screening", {"screening_form": ScreeningForm}, SCREENING
+    ),
+    "/outbox": Shell("outbox/index.html", "outbox", facts=SCREENING),
     "/welcome": Shell("welcome/index.html", "welcome", {"welcome_form": WelcomeForm}),
     "/offline": Shell("offline.html", "offline"),
 }

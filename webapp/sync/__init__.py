@@ -6,14 +6,13 @@ from webapp.sync.kinds import Kind
 from webapp.sync.ledger import apply
 from webapp.sync.operations import names_of
 from webapp.sync.pulling import (
-from webapp.sync.searching import page_near
     MOST_NEAR,
     begins_anew,
     is_anothers,
     newly_delivered,
-    page_near,
     pull,
 )
+from webapp.sync.searching import page_near
 from webapp.sync.shapes import MOST_OPERATIONS, PROTOCOL, BadRequest, Request, read_request
 
 __all__ = [

@@ -188,3 +188,70 @@ test("what is sent again to a server that forgot it hides nothing newer", () => 
   assert.equal(row.fields.note, "old");
   assert.equal(row.work, undefined);
 });
+
+const bag = {
+  id: "r",
+  batch: "b",
+  fields: {
+    state: "frozen",
+    storage: "deep_freezer",
+    volume_ml: "120",
+    moved_at: "2026-11-01T03:00:00Z",
+  },
+};
+const AT = "2026-11-21T03:00:00.000Z";
+const diary = [
+  [
+    "milk in another freezer, frozen since it froze",
+    operation("pumping.move", { state: "frozen", storage: "fridge_freezer" }),
+    { fields: { ...bag.fields, storage: "fridge_freezer" } },
+  ],
+  [
+    "milk out of the freezer, thawed since now",
+    operation("pumping.move", { state: "refrigerated", storage: "fridge" }),
+    {
+      fields: {
+        ...bag.fields,
+        state: "refrigerated",
+        storage: "fridge",
+        moved_at: AT,
+        thawed: "yes",
+      },
+    },
+  ],
+  ["milk that was used", operation("pumping.used"), { gone: "used", gone_at: AT, batch: "" }],
+  ["milk thrown away", operation("pumping.discard"), { gone: "discarded", gone_at: AT, batch: "" }],
+  ["milk put back", operation("pumping.restore"), { gone: "", gone_at: AT, batch: "" }],
+  [
+    "a pumping that was changed",
+    operation("pumping.edit", { volume_ml: "90" }),
+    { fields: { ...bag.fields, volume_ml: "90" } },
+  ],
+];
+for (const [what, done, difference] of diary) {
+  test(`${what} shows at once`, () => {
+    assert.deepEqual(laid(bag, done), { ...bag, ...difference });
+  });
+}
+
+test("a pumping that no server has seen shows, and a refused one stays in sight", () => {
+  const made = operation("pumping.log", bag.fields);
+  assert.deepEqual(laid(undefined, made), { id: "r", fields: bag.fields });
+  const answer = { outcome: "rejected", errors: { volume_ml: ["Too much."] } };
+  const refused = { ...made, state: "attention", answer };
+  assert.equal(overlay("pumping", [], [refused])[0].work.state, "attention");
+});
+
+test("an entry that was removed is out of sight", () => {
+  assert.equal(laid(bag, operation("pumping.remove")), undefined);
+});
+
+test("a watch shows before any server knows of it, changes, and is out of sight once dropped", () => {
+  const fields = { least_ml: "500", reach_km: "30" };
+  assert.deepEqual(laid(undefined, operation("watch.keep", fields)), { id: "r", fields });
+  assert.deepEqual(laid({ id: "r", fields }, operation("watch.edit", { least_ml: "900" })), {
+    id: "r",
+    fields: { ...fields, least_ml: "900" },
+  });
+  assert.equal(laid({ id: "r", fields }, operation("watch.drop")), undefined);
+});

@@ -3,9 +3,10 @@ import { beforeEach, test } from "node:test";
 import { contents, newPhone } from "../phone_world.js";
 import { noNetwork } from "../wire_server.js";
 
-const { drafts, loadUnsent, outbox, perform, signOut, sync, unsent } = await import(
+const { drafts, outbox, perform, signOut, sync } = await import(
   "../../../webapp/static/js/phone/index.js"
 );
+const { loadUnsent, unsent } = await import("../../../webapp/static/js/phone/unsent.js");
 
 const LISTING = "0190a000-0000-7000-8000-000000000001";
 const HER = { id: "p-anna" };

@@ -32,6 +32,28 @@ test("one's own offer reads like a card before the server knows it", () => {
   assert.equal(underAmount(card, "oz"), "Pumped Aug to Oct");
 });
 
+test("milk of several times reads as one card", () => {
+  const more = {
+    id: "2",
+    state: "fresh",
+    pumped_from: `${year}-07-01`,
+    pumped_to: `${year}-07-02`,
+  };
+  const second = Object.fromEntries(
+    Object.entries(more).map(([name, value]) => [`batches-1-${name}`, value]),
+  );
+  const both = { ...offer, "batches-0-treatment": "raw", ...second };
+  const card = cardOf(row(both));
+  assert.deepEqual([card.state, card.treatment], [["fresh", "frozen"], ["raw"]]);
+  assert.equal(underAmount(card, "oz"), "Pumped Jul to Oct");
+  assert.equal(kindAndState(card), "Your offer, fresh, frozen");
+  assert.equal(cardOf(row({ ...both, "batches-1-look": "y" })).pumped, false);
+});
+
+test("what she noted on some days reads as none, as others see it", () => {
+  assert.equal(cardOf(row({ ...offer, caffeine: "dated" })).caffeine, "none");
+});
+
 test("what is left counts, not what she began with", () => {
   assert.equal(cardOf(mine).volume_ml, 5_000);
 });
@@ -42,11 +64,12 @@ test("one's own card says no more than others may see", () => {
   const said = cardLines(card, true).map(([, text]) => text);
   assert.deepEqual(said.slice(1), [
     "Medicines: ask her",
+    "Supplements and herbs: not said",
     "Alcohol: none reported",
-    "Caffeine: not said",
-    "Nicotine: not said",
-    "Cannabis: not said",
+    ...["Caffeine", "Nicotine", "Cannabis", "Other drugs"].map((name) => `${name}: not said`),
     "Illness: ask her",
+    "Vaccines: not said",
+    "Contrast or anaesthesia: not said",
   ]);
 });
 

@@ -14,6 +14,10 @@ const fields = {
   "batches-0-pumped_from": "2026-08-01",
   "batches-0-pumped_to": "2026-10-31",
   "batches-0-look": "y",
+  "batches-0-volume_ml": "900",
+  "batches-0-container": "bag",
+  "batches-1-id": "9c7f",
+  "batches-1-state": "fresh",
   diet: ["dairy_free"],
   "since-dairy_free": "2026-05-02",
   medicine: "some",
@@ -32,9 +36,10 @@ test("a new listing keeps what she answered before, and what was left", () => {
 
 test("it takes over nothing of that milk's own time, nor the old batch", () => {
   const left = Object.keys(anew(row)).filter((name) =>
-    /pumped|look|-id$|detail|age_band/.test(name),
+    /pumped|look|-id$|detail|age_band|batches-1|batches-0-volume/.test(name),
   );
   assert.deepEqual(left, []);
+  assert.equal(anew(row)["batches-0-container"], "bag");
   assert.ok(!("by_on" in anew({ fields: { need: "short", by_on: "2026-11-01" } })));
 });
 

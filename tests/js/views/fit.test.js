@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../shell.js";
-import { cardLines, matchLines, weightiest } from "../../../webapp/static/js/views/fit.js";
+import {
+  cardLines,
+  fitLines,
+  matchLines,
+  weightiest,
+  wishLines,
+} from "../../../webapp/static/js/views/fit.js";
 
 const year = new Date().getFullYear();
 const offer = {
@@ -68,7 +74,61 @@ test("to who offers, what is open is hers to say", () => {
 });
 
 test("a line that this version does not know is left out", () => {
-  assert.deepEqual(said([{ what: "lipase", verdict: "fits" }], offer), []);
+  assert.deepEqual(said([{ what: "colour", verdict: "fits" }], offer), []);
+});
+
+const partly = (lines, more, card = offer) => ({
+  ...{ fit: "part", fit_ml: 6_270, of_ml: 11_830, card, lines },
+  ...more,
+});
+const dairy = { what: "dairy_free", verdict: "part", ml: 6_270, weeks: 3, since: `${year}-05-02` };
+
+test("a part says how much fits, what of it, and why the rest doesn't", () => {
+  assert.deepEqual(fitLines(partly([dairy], { days: 6 }), {}, "oz"), [
+    ["part", "212 of 400 oz fit"],
+    ["said", "Would last 6 days"],
+    ["part", "212 of 400 oz: pumped at least 3 weeks after dairy"],
+    ["no", "188 of 400 oz: pumped within 3 weeks of dairy"],
+  ]);
+});
+
+test("why the rest doesn't fit is not said where some of it may be what nobody answered", () => {
+  const open = { what: "treatment", verdict: "unknown", asked: ["raw"] };
+  for (const match of [partly([dairy], { unknown_ml: 900 }), partly([dairy, open])]) {
+    assert.ok(!texts(matchLines(match, {}, "oz")).some((text) => text.includes("within")));
+  }
+});
+
+test("to who offers, a part is of hers, and says what is asked", () => {
+  const { since: _since, ...line } = dairy;
+  assert.deepEqual(texts(fitLines(partly([line], { days: 6 }, request), {}, "oz")), [
+    "212 of 400 oz of yours fit",
+    "212 of 400 oz: Dairy-free for 3 weeks before pumping",
+  ]);
+});
+
+test("what milk has one of is named by what is asked", () => {
+  const line = (verdict, more) => ({
+    what: "treatment",
+    verdict,
+    asked: ["raw", "scalded"],
+    ...more,
+  });
+  assert.deepEqual(said([line("fits")], offer), ["Heating: not heated or scalded"]);
+  assert.deepEqual(said([line("unknown")], offer), ["Heating: not said"]);
+  assert.deepEqual(said([line("unknown")], request), ["Heating: you haven't said"]);
+  assert.deepEqual(texts(matchLines(partly([line("part", { ml: 5_560 })]), {}, "oz")), [
+    "188 of 400 oz: not heated or scalded",
+  ]);
+});
+
+test("a wish is said apart", () => {
+  const lines = [
+    { what: "alcohol", verdict: "fits", nice: true },
+    { what: "milk_age", verdict: "fits", months: 6 },
+  ];
+  assert.deepEqual(said(lines, offer), ["Pumped in the last 6 months"]);
+  assert.deepEqual(wishLines({ lines, card: offer }), [["fits", "Alcohol: none reported"]]);
 });
 
 test("a card without a match judges nothing", () => {
@@ -77,9 +137,9 @@ test("a card without a match judges nothing", () => {
   assert.ok(lines.every(([verdict]) => verdict === "said" || verdict === "unknown"));
 });
 
-test("a listing's own page says all six exposures", () => {
+test("a listing's own page says all ten exposures", () => {
   const lines = texts(cardLines({ ...offer, age_band: "3_6m" }, true));
-  assert.equal(lines.length, 2 + 1 + 6);
+  assert.equal(lines.length, 2 + 1 + 10);
   assert.ok(lines.includes("Her baby: 3 to 6 months"));
   assert.ok(lines.includes("Alcohol: none reported"));
 });

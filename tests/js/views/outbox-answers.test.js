@@ -39,20 +39,30 @@ test("nothing is sent where nothing of hers is left", () => {
   assert.equal(settled({ ...operation, fields }, choosing("volume_ml", "age_band")), false);
 });
 
-test("a batch goes whole, with its own id, whatever of it she chose", () => {
-  const batch = {
-    fields: { "batches-0-id": "x", "batches-0-state": "frozen", "batches-0-look": "y" },
-    was: { "batches-0-id": "x", "batches-0-state": "fresh", "batches-0-look": "" },
+test("a batch is chosen as one, under its own number", () => {
+  const batches = {
+    fields: {
+      note: "Evenings",
+      "batches-1-id": "x",
+      "batches-1-state": "frozen",
+      "batches-1-look": "y",
+    },
+    was: { note: "", "batches-1-id": "x", "batches-1-state": "fresh", "batches-1-look": "" },
     answer: {
       conflicts: {
-        "batches-0-id": { yours: "x", theirs: "x" },
-        "batches-0-state": { yours: "frozen", theirs: "refrigerated" },
-        "batches-0-look": { yours: "y", theirs: "" },
+        "batches-1-id": { yours: "x", theirs: "x" },
+        "batches-1-state": { yours: "frozen", theirs: "refrigerated" },
+        "batches-1-look": { yours: "y", theirs: "" },
       },
     },
   };
-  assert.deepEqual(settled(batch, choosing("batches-0-state")), {
-    fields: { "batches-0-id": "x", "batches-0-state": "refrigerated", "batches-0-look": "y" },
-    was: { "batches-0-id": "x", "batches-0-state": "refrigerated", "batches-0-look": "" },
+  const theirs = { "batches-1-id": "x", "batches-1-state": "refrigerated", "batches-1-look": "" };
+  assert.deepEqual(settled(batches, choosing("batches-1")), {
+    fields: { note: "Evenings", ...theirs },
+    was: { note: "", ...theirs },
+  });
+  assert.deepEqual(settled(batches, choosing()), {
+    fields: batches.fields,
+    was: { note: "", ...theirs },
   });
 });

@@ -218,6 +218,19 @@ test("a letter that was pushed is kept with its conversation, and opens without 
   assert.equal((await contents("pushed")).length, 3);
 });
 
+test("that something changed about milk is pushed onto the conversation that is there", async () => {
+  const conversation = { id: "c1", position: 4, read: 4, at: "2026-11-21T03:00:00Z" };
+  server.put("me", "conversation", conversation);
+  await phone.sync();
+  await remember("device", "mine");
+  server.nextTime(noNetwork);
+  const changed = "2026-11-22T03:00:00Z";
+  const alert = { id: "a3", kind: "changed", conversation: "c1" };
+  const pushed = { ...conversation, changed };
+  await push(payload("mine", { alert, match: undefined, conversation: pushed }));
+  assert.deepEqual(await phone.rows("conversation"), [{ ...conversation, changed }]);
+});
+
 test("what an alert told of is marked so until a sync confirms it", async () => {
   await remember("device", "mine");
   server.put("near", "listing", { id: "l9", kind: "offer", volume_ml: 200 });

@@ -13,8 +13,11 @@ ASKING = sa.text("status = 'open' AND kind = 'request'")
 
 def upgrade() -> None:
     # Filled when a request is matched; until then it is read with those that said no day.
+    never = sa.Column('ends_on', sa.Date(), nullable=False, server_default='9999-12-31')
     with op.batch_alter_table('listing', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('ends_on', sa.Date(), nullable=True))
+        batch_op.add_column(never)
+    with op.batch_alter_table('listing', schema=None) as batch_op:
+        batch_op.alter_column('ends_on', server_default=None)
     with op.batch_alter_table('listing', schema=None) as batch_op:
         batch_op.create_index(
             'ix_listing_asking',

@@ -1,6 +1,7 @@
 """milk: batches, the donor's calendar, and what a request must have"""
 
 import json
+import uuid
 
 import sqlalchemy as sa
 from alembic import op
@@ -72,6 +73,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True))
 
     _lengths_that_can_be_asked()
+    _tell_everybody_anew()
     # Amounts that fit are counted by the matching: what is open is matched anew.
     op.execute("UPDATE listing SET match_due_at = fresh_at WHERE status = 'open'")
 
@@ -87,6 +89,22 @@ def _lengths_that_can_be_asked() -> None:
         }
         if asked != diet:
             bind.execute(listing.update().where(listing.c.id == row.id).values(diet=asked))
+
+
+def _tell_everybody_anew() -> None:
+    """Each person's own row says more than it did: her phones are to ask for it."""
+    bind = op.get_bind()
+    ids = [row.id for row in bind.execute(sa.text('SELECT id FROM person ORDER BY id'))]
+    seq = bind.execute(sa.text('SELECT seq FROM feed_counter')).scalar()
+    if seq is None:
+        return
+    change = sa.table('change', sa.column('scope'), sa.column('noun'), sa.column('row_id', sa.Uuid()), sa.column('seq'))
+    for number, text in enumerate(ids, start=1):
+        person_id = text if isinstance(text, uuid.UUID) else uuid.UUID(text)
+        key = {'scope': f'me:{person_id}', 'noun': 'person', 'row_id': person_id}
+        bind.execute(change.delete().filter_by(**key))
+        bind.execute(change.insert().values(**key, seq=seq + number))
+    bind.execute(sa.text('UPDATE feed_counter SET seq = seq + :many'), {'many': len(ids)})
 
 
 def downgrade() -> None:

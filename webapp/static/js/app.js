@@ -1,35 +1,42 @@
 /** Boot: open the phone's store, hand the page to its view, keep the app itself up to date. */
 import "./elements/install.js";
 import * as phone from "./phone/index.js";
-import { mount as compose } from "./views/composer-new.js";
 import { mount as conversation } from "./views/conversation.js";
-import { mount as edit } from "./views/edit.js";
 import { markUnread } from "./views/letter-count.js";
 import { mount as listing } from "./views/listing.js";
-import { mount as me } from "./views/me.js";
-import { erased } from "./views/me-erased.js";
 import { mount as messages } from "./views/messages.js";
 import { mount as mine } from "./views/mine.js";
 import { mount as nearby } from "./views/nearby.js";
 import { mount as chooser } from "./views/new.js";
-import { mount as outbox } from "./views/outbox.js";
 import { part, reveal } from "./views/reveal.js";
-import { mount as welcome } from "./views/welcome.js";
 import { otherLanguage } from "./words.js";
 
 const VIEWS = {
   conversation,
-  edit,
   listing,
   messages,
-  me,
   mine,
   nearby,
   new: chooser,
-  offer: compose,
-  outbox,
-  request: compose,
-  welcome,
+};
+
+// What only its own page loads. A file that is called as its page and has a mount(), and a line
+// here, are all: its shell asks for it along with this script, and every phone keeps it.
+const LATER = {
+  around: () => import("./views/around.js"),
+  calendar: () => import("./views/calendar.js"),
+  compare: () => import("./views/compare.js"),
+  edit: () => import("./views/edit.js"),
+  freezer: () => import("./views/freezer.js"),
+  labels: () => import("./views/labels.js"),
+  me: () => import("./views/me.js"),
+  offer: () => import("./views/offer.js"),
+  outbox: () => import("./views/outbox.js"),
+  request: () => import("./views/request.js"),
+  screening: () => import("./views/screening.js"),
+  sheet: () => import("./views/sheet.js"),
+  watches: () => import("./views/watches.js"),
+  welcome: () => import("./views/welcome.js"),
 };
 
 /** Show one of the sentences that every page holds ready. @param {string} name */
@@ -37,6 +44,13 @@ function say(name) {
   const strip = part(name);
   strip.hidden = false;
   return strip;
+}
+
+/** Something of LATER isn't kept here, and can't be had: better no page than a dead one. */
+function missing(error) {
+  part("main").hidden = true;
+  say("missing");
+  throw error;
 }
 
 // The page a phone keeps may not be in the language that she has just chosen.
@@ -53,7 +67,7 @@ function tellEnd() {
   const { nearLess, state } = phone.status();
   part("less").hidden = !nearLess;
   if (state !== "syncing") reveal(part("notice"), "status", state);
-  if (state === "erased") erased();
+  if (state === "erased") import("./views/me-erased.js").then((view) => view.erased(), missing);
 }
 
 /** An installed app opens on what is near, not on what Milkwell is. */
@@ -65,7 +79,8 @@ async function passFront() {
 async function boot(page) {
   if (location.hash === "#erased") say("erased");
   if (page === "front") await passFront();
-  if (!VIEWS[page]) return;
+  const later = LATER[page]?.().catch(missing);
+  if (!VIEWS[page] && !later) return;
   try {
     await phone.ready();
   } catch (error) {
@@ -74,7 +89,8 @@ async function boot(page) {
   }
   phone.watch(markUnread);
   markUnread();
-  await VIEWS[page](part("main"));
+  const mount = VIEWS[page] ?? (await later).mount;
+  await mount(part("main"));
 }
 
 phone.watch(offerUpdate);

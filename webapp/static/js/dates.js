@@ -30,6 +30,10 @@ export function spoken(kind, options) {
 export const dates = (parts) =>
   spoken("DateTimeFormat", { timeZone: "UTC", month: "short", ...parts });
 
+/** The ISO date so many days after one. @param {string} iso @param {number} days */
+export const after = (iso, days) =>
+  new Date(Date.parse(iso) + days * DAY_MS).toISOString().slice(0, 10);
+
 /** "yesterday", "2 hours ago". @param {string} [style] */
 export const since = (style) => spoken("RelativeTimeFormat", { numeric: "auto", style });
 

@@ -1,5 +1,6 @@
 /** Amounts and distances: kept in millilitres and kilometres, said in hers. */
 import { spoken } from "./dates.js";
+import { _ } from "./words.js";
 
 /** @typedef {"oz" | "ml"} Units "oz" is ounces and miles, "ml" millilitres and kilometres */
 
@@ -42,22 +43,15 @@ export function amount(ml, units = "ml") {
 }
 
 /**
- * Read a number as people type it: "1,500", "12.5", "12,5", "400 oz".
- * @param {string} text
- * @returns {number} NaN where there is none
- */
-export function number(text) {
-  const digits = /^[^-−\d]*(\d[\d.,\s]*)/.exec(text)?.[1].replace(/\s/g, "");
-  const grouped = /^\d{1,3}([.,]\d{3})+$/.test(digits);
-  return Number(grouped ? digits.replace(/[.,]/g, "") : digits?.replace(",", "."));
-}
-
-/**
- * @param {string} text an amount in her units
+ * @param {number} part ml
+ * @param {number} whole ml
  * @param {Units} [units]
- * @returns {number} whole millilitres; NaN where there is no number
+ * @returns {string} "188 of 400 oz"
  */
-export const toMl = (text, units = "ml") => Math.round(number(text) * HERS[units][0]);
+export function amountOf(part, whole, units = "ml") {
+  const number = spoken("NumberFormat", {}).format(rounded(volumeIn(part, units), units));
+  return _("%(part)s of %(whole)s", { part: number, whole: amount(whole, units) });
+}
 
 /**
  * @param {number} km

@@ -11,7 +11,7 @@ from webapp.database import db
 from webapp.fields import Fields, WireForm
 from webapp.listings import Listing
 from webapp.people import Person
-from webapp.sync.kinds import Kind, NoFields, Refused, own_listing
+from webapp.sync.kinds import Absent, Kind, NoFields, Refused, own_listing
 from webapp.sync.shapes import Errors, Operation
 
 STALE_AFTER = timedelta(hours=48)
@@ -23,7 +23,7 @@ def _publish(person: Person, operation: Operation, form: Any) -> Errors:
     stale = operation.age_seconds > STALE_AFTER.total_seconds()
     if form.kind.data == "offer" and stale and not operation.again:
         raise Refused("confirm", {"": [_("You wrote this a while ago. Is it still available?")]})
-    return listings.publish(person, operation.row, form)
+    return _or_absent(listings.publish(person, operation.row, form))
 
 
 def _edit(person: Person, operation: Operation, form: Any) -> Errors:
@@ -33,7 +33,7 @@ def _edit(person: Person, operation: Operation, form: Any) -> Errors:
     elif listing.is_over:
         raise Refused("confirm", {"status": [_over(listing)]})
     before = listings.told_of(listing)
-    errors = listings.edit(person, listing, form)
+    errors = _or_absent(listings.edit(person, listing, form))
     _touch(listing)
     if not errors and listings.told_less(before, listing):
         messages.tell_changed(listing)
@@ -42,6 +42,14 @@ def _edit(person: Person, operation: Operation, form: Any) -> Errors:
 
 def _fields(person: Person, operation: Operation) -> Fields:
     return listings.fields_of(own_listing(person, operation.row))
+
+
+def _or_absent(errors: Errors) -> Errors:
+    """Milk that isn't in her freezer may be another phone's to send again, as a listing may."""
+    for name, said in errors.items():
+        if name.endswith("-pumpings"):
+            raise Absent(said[0], name)
+    return errors
 
 
 def _over(listing: Listing) -> str:

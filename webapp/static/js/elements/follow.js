@@ -1,10 +1,13 @@
 /**
- * Draw now and whenever the form is filled or something in it is said.
+ * Draw whenever the form is filled or something in it is said, as long as the field is there;
+ * before whoever reads what it says, though it came into the form later.
  * @param {HTMLElement} field
  * @param {(event: Event) => void} draw
  */
 export function follow(field, draw) {
-  for (const each of ["filled", "input"]) field.closest("form").addEventListener(each, draw);
+  const form = field.closest("form");
+  const there = (event) => field.isConnected && draw(event);
+  for (const each of ["filled", "input"]) form.addEventListener(each, there, true);
 }
 
 /** Say that something was said. @param {EventTarget} field */

@@ -17,7 +17,9 @@ const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
  * @returns {string} "Aug – Oct" or "Aug 3 – 16"
  */
 export const span = (way, from, to) =>
-  dates(way === "month" ? {} : { day: "numeric" }).formatRange(new Date(from), new Date(to));
+  from <= to
+    ? dates(way === "month" ? {} : { day: "numeric" }).formatRange(new Date(from), new Date(to))
+    : "";
 
 /** When a period began, so many before the one that holds today by the phone's own calendar. */
 function start(way, back) {
@@ -32,12 +34,25 @@ function start(way, back) {
 export const dayAhead = (days) => iso(start("day", -days));
 
 /**
+ * What can't be of the days that milk was pumped on, as the server sees it: none before 2000, none
+ * to come, and the last not before the first.
+ * @param {string} from ISO dates; empty where nothing was said
+ * @param {string} to
+ * @param {string} [today] furthest on, where the earth has the latest day
+ * @returns {[from: string, to: string]} "early", "late", "order", or empty
+ */
+export function wrongDays(from, to, today = iso(Date.now() + 14 * 3_600_000)) {
+  const wrong = (day) => day && (day < "2000" ? "early" : day > today ? "late" : "");
+  return [wrong(from), wrong(to) || (to && to < from ? "order" : "")];
+}
+
+/**
  * Oldest first, none ending after today; days have names.
  * @param {string} way "month" or "week", or how the milk is kept where that leaves a few days
  * @returns {Period[]}
  */
 export function periods(way) {
-  const length = COUNTS[way];
+  const length = COUNTS[way] ?? 0;
   return Array.from({ length }, (_none, index) => {
     const back = length - 1 - index;
     const from = iso(start(way, back));

@@ -1,5 +1,9 @@
-/** The front door of the phone's engine; nothing else in this folder is imported from outside. */
+/**
+ * The front door of the phone's engine; nothing else in this folder is imported from outside, but
+ * for unsent.js: what stands here every page loads, and few pages need that.
+ */
 import { recall, remember } from "./database.js";
+import { letGo } from "./granted.js";
 import { watch } from "./news.js";
 import { resume } from "./status.js";
 import { sync } from "./sync.js";
@@ -17,7 +21,6 @@ export { signOut } from "./signout.js";
 export { status } from "./status.js";
 export { sync } from "./sync.js";
 export { enliven } from "./triggers.js";
-export { loadUnsent, unsent } from "./unsent.js";
 export { registerWorker, takeUpdate, updateWaiting } from "./updates.js";
 export { conversationId, uuid7 } from "./uuid.js";
 
@@ -33,6 +36,7 @@ export async function ready() {
   resume(await recall("status"));
   if (cameFromSignIn() && (await recall("person"))) await remember("unsure", "who");
   const unsure = (await recall("unsure")) === "who";
+  await letGo().catch(() => {});
   start();
   if (!unsure) return;
   await /** @type {Promise<void>} */ (

@@ -37,12 +37,12 @@ export const begins = (operation) =>
 
 /** Whether nothing else about its subject can be done before it. @param {Operation} operation */
 export const makes = (operation) =>
-  /\.(publish|welcome)$/.test(operation.kind) || begins(operation);
+  /\.(publish|welcome|log|keep)$/.test(operation.kind) || begins(operation);
 
 /** Done without her asking: never shown as waiting, and not kept once it is over. */
 export const quiet = (operation) => operation.kind === "conversation.read";
 
-const isEdit = (operation) => operation.kind.endsWith(".edit");
+const isEdit = (operation) => /\.(edit|answer)$/.test(operation.kind);
 
 /** Whether one edit says something that another says too. */
 const clash = (one, other) =>

@@ -1,3 +1,4 @@
+import { laid } from "../batches.js";
 import { inOrder, makes, needsHer, quiet, subject, unfinished } from "./operations.js";
 
 /** What she said of herself, without what she agreed to; the wire has strings where a row doesn't. */
@@ -10,9 +11,10 @@ function told(row, { adult, may_keep, consent_version, ...fields }) {
   return { ...row, ...fields };
 }
 
-function edited(row, fields) {
+function edited(row, fields, operation) {
   const { volume_ml = row.volume_ml } = fields;
-  return { ...row, fields: { ...row.fields, ...fields }, volume_ml: Number(volume_ml) };
+  const said = row.fields ? laid(row.fields, fields, operation.was) : fields;
+  return { ...row, fields: said, volume_ml: Number(volume_ml) };
 }
 
 function given(row, { volume_ml }) {
@@ -28,6 +30,25 @@ function written(row, { conversation: id, listing, mine }, { made_at: at }) {
   return { ...begun, at, answered: begun.answered || !begun.started };
 }
 
+/** An entry of a diary of hers: written, changed, or taken away. */
+const entry = {
+  log: (row, fields, { row: id }) => row ?? { id, fields },
+  edit: (row, fields) => ({ ...row, fields: { ...row.fields, ...fields } }),
+  remove: () => {},
+};
+
+/** From one freezer to another milk stays frozen; out of it, it thaws. */
+function moved(row, fields, { made_at: moved_at }) {
+  const { state } = row.fields;
+  const since = fields.state !== state && { moved_at };
+  const thawed = since && state === "frozen" && { thawed: "yes" };
+  return entry.edit(row, { storage: "", ...fields, ...since, ...thawed });
+}
+
+const went =
+  (gone) =>
+  (row, _, { made_at: gone_at }) => ({ ...row, gone, gone_at, batch: "" });
+
 const EFFECTS = {
   person: {
     welcome: (row, fields, { row: id }) => ({ ...told({ ...row, id }, fields), welcomed: true }),
@@ -36,7 +57,8 @@ const EFFECTS = {
   },
   listing: {
     publish: (row, fields, { row: id, made_at: published_at }) =>
-      row ?? edited({ id, mine: true, kind: fields.kind, status: "open", published_at }, fields),
+      row ??
+      edited({ id, mine: true, kind: fields.kind, status: "open", published_at }, fields, {}),
     edit: edited,
     pause: become("paused"),
     resume: become("open"),
@@ -52,11 +74,22 @@ const EFFECTS = {
   conversation: {
     send: written,
     open: (row, { opens }) => ({ ...row, opens }),
+    grant: (row, { grant: grants }) => ({ ...row, grants }),
     read: (row, { position }) => ({ ...row, read: Number(position) }),
     leave: () => {},
     block: (row) => ({ ...row, gone: true, blocked: true }),
   },
   block: { lift: () => {} },
+  exposure: entry,
+  watch: { keep: entry.log, edit: entry.edit, drop: entry.remove },
+  screening: { answer: (row, fields, { row: id }) => entry.edit({ id, ...row }, fields) },
+  pumping: {
+    ...entry,
+    move: moved,
+    used: went("used"),
+    discard: went("discarded"),
+    restore: went(""),
+  },
 };
 
 /** Which row of a noun an operation is about; none if it is about another noun. */
@@ -67,11 +100,11 @@ const rowOf = (noun, operation) =>
 
 /**
  * What the server refused isn't shown as if it were so; only what it would have made is kept, and
- * letters, since nothing that she wrote may be lost.
+ * letters and her answers, since nothing that she wrote may be lost.
  */
 const counts = (operation, row, noun) =>
   unfinished(operation) &&
-  (makes(operation) || noun === "message" || (row && !needsHer(operation)));
+  (makes(operation) || /message|screening/.test(noun) || (row && !needsHer(operation)));
 
 /** Without those whom she blocks: they leave her sight before the server knows. */
 function unblocked(noun, rows, operations) {

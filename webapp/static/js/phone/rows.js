@@ -2,6 +2,12 @@ import { reading, under } from "./database.js";
 import { overlay } from "./overlay.js";
 import { asItStands } from "./status.js";
 
+/** That milk isn't as it was is never older than what is held: it counts before any sync. */
+function warned(row, alerted) {
+  const { changed } = alerted.find(({ id }) => id === row.id) ?? {};
+  return changed > (row.changed ?? "") ? { ...row, changed } : row;
+}
+
 /**
  * All rows of one noun, with what was done on this phone laid over them. `pushed` marks those
  * that only an alert has told of.
@@ -15,7 +21,8 @@ export const rows = (noun) =>
     const sources = alerted.map((each) => ({ ...each, pushed: true }));
     for (const scope of ["near", "me"]) {
       const { generation = 0 } = (await meta.get(scope)) ?? {};
-      sources.push(...(await kept.getAll(under([scope, generation, noun]))));
+      const held = await kept.getAll(under([scope, generation, noun]));
+      sources.push(...held.map((row) => warned(row, alerted)));
     }
     return overlay(noun, sources, (await outbox.getAll()).map(asItStands));
   });

@@ -1,5 +1,6 @@
 import { mendAlerts } from "./alerts.js";
 import { saveOnLeaving } from "./drafts.js";
+import { letGo } from "./granted.js";
 import { watch } from "./news.js";
 import { status } from "./status.js";
 import { sync } from "./sync.js";
@@ -35,6 +36,7 @@ export function enliven(at = Date.now()) {
 /** A page that comes back from the browser's own cache becomes visible too. */
 function onReturn() {
   if (document.hidden) return;
+  letGo().catch(() => {});
   sync();
   /** @type {any} */ (navigator).clearAppBadge?.().catch(() => {});
 }

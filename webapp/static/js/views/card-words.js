@@ -1,4 +1,5 @@
 /** What the codes on a card are called. */
+import { batchesIn } from "../batches.js";
 import { day, daysSince, months } from "../dates.js";
 import { amount } from "../units.js";
 import { _, LABELS } from "../words.js";
@@ -29,16 +30,22 @@ export function cardOf(row) {
   const { mine, fields = {} } = row;
   if (!mine) return row;
   const { diet, must, show_belief } = fields;
-  const [state, ...span] = ["state", "pumped_from", "pumped_to"].map(
-    (name) => fields[`batches-0-${name}`],
-  );
-  const shown = (must ?? diet ?? []).filter((code) => must || show_belief || !isBelief(code));
+  const milk = batchesIn(fields);
+  const all = (name) => [...new Set(milk.map((batch) => batch[name]))].filter(Boolean).sort();
+  const known = milk.every((batch) => batch.pumped_from && !batch.look);
+  const days = [...all("pumped_from"), ...all("pumped_to")].sort();
+  const asked = must?.filter((code) => fields[`weeks-${code}`] !== undefined);
+  const shown = (asked ?? diet ?? []).filter((code) => must || show_belief || !isBelief(code));
   const since = (code) => fields[`since-${code}`] ?? fields[`weeks-${code}`] ?? "";
+  // What she noted she had on some days alone, others read as none until a day of it meets her milk.
+  const dated = Object.entries(fields).filter(([, said]) => said === "dated");
   return {
     ...fields,
+    ...Object.fromEntries(dated.map(([code]) => [code, "none"])),
     ...row,
-    state,
-    pumped: span[0] && span,
+    state: all("state"),
+    treatment: all("treatment"),
+    pumped: known && days[0] && [days[0], days.at(-1)],
     diet: Object.fromEntries(shown.map((code) => [code, since(code)])),
   };
 }
@@ -55,7 +62,8 @@ export function kindAndState(card) {
   const { kind, mine, by_on, state } = card;
   const by = isEmergency(card) ? _("tonight") : by_on && day(by_on);
   if (by && !mine) return _("Needed by %(day)s", { day: by });
-  const more = by ? _("by %(day)s", { day: by }) : onCard(state);
+  const states = [state ?? []].flat().map(onCard).join(", ");
+  const more = by ? _("by %(day)s", { day: by }) : states;
   const name = (mine ? YOURS : LABELS)[kind];
   return more ? `${name}, ${more}` : name;
 }

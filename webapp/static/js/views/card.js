@@ -4,7 +4,7 @@ import { html } from "../template.js";
 import { amount } from "../units.js";
 import { standing } from "./card-strip.js";
 import { cardOf, isEmergency, kindAndState, near, underAmount } from "./card-words.js";
-import { cardLines, matchLines, weightiest } from "./fit.js";
+import { cardLines, fitLines, weightiest } from "./fit.js";
 import { strip } from "./states.js";
 
 /** @param {string} kind @param {unknown[]} parts */
@@ -57,7 +57,7 @@ export const card = (row, person, match, mine) =>
     figures(row, person),
     row.mine
       ? stands(row)
-      : fitList(weightiest(match ? matchLines(match, mine, person?.units) : cardLines(row))),
+      : fitList(weightiest(match ? fitLines(match, mine, person?.units) : cardLines(row))),
   );
 
 /** @param {unknown[]} all templates of card() */

@@ -1,7 +1,7 @@
 /** A new listing that begins as an old one of hers ended. Pure. */
 
 /** What was true of that milk, at that time; a baby's age has moved on as well. */
-const PAST = /^batches-0-(id|pumped|look)|_on$|_detail$|^age_band$/;
+const PAST = /^batches-(?!0-(state|container|storage)$)|_on$|_detail$|^(age_band|in_hand_days)$/;
 
 /**
  * Her own former answers, as what a composer starts from.

@@ -36,7 +36,8 @@ export function tell(form, errors) {
     const place = form.querySelector(`[id="${name}-error"]`);
     if (place) place.textContent = words.join(" ");
     else homeless += words.join(" ");
-    place?.closest("details")?.setAttribute("open", "");
+    for (let each = place?.closest("details"); each; each = each.parentElement.closest("details"))
+      each.open = true;
     for (const each of form.querySelectorAll(`[aria-describedby~="${name}-error"]`)) {
       each.setAttribute("aria-invalid", "true");
     }

@@ -19,8 +19,11 @@ export function typed(form) {
 export function wire(form) {
   const fields = {};
   for (const [name, said] of Object.entries(typed(form))) {
-    const many = form.elements[name][0]?.type === "checkbox";
-    if (name[0] !== "_" && said[0]) fields[name] = many ? said.sort() : said[0];
+    if (name[0] === "_" || !said[0]) continue;
+    const field = form.elements[name];
+    const list =
+      field.dataset?.many === "" ? said[0].split(" ") : field[0]?.type === "checkbox" && said;
+    fields[name] = list ? list.sort() : said[0];
   }
   return fields;
 }
@@ -35,7 +38,7 @@ export function fill(form, values) {
     const said = [values[each.name] ?? ""].flat();
     if (/radio|checkbox/.test(each.type))
       each.checked = said[0] === true || said.includes(each.value);
-    else if (each.name) each.value = said[0] ?? "";
+    else if (each.name) each.value = (each.dataset.many === "" ? said.join(" ") : said[0]) ?? "";
   }
   form.dispatchEvent(new Event("filled"));
 }

@@ -14,7 +14,7 @@ import { _ } from "../words.js";
 import { compose, fetched } from "./composer.js";
 import { anew } from "./composer-again.js";
 import { trouble } from "./composer-checks.js";
-import { wire } from "./composer-form.js";
+import { answers } from "./composer-wants.js";
 import { mount as listing } from "./listing.js";
 import { showAlerts } from "./me-alerts.js";
 import { part } from "./reveal.js";
@@ -61,7 +61,7 @@ export async function mount(main) {
   const share = async () => {
     if (!(await mayShare(form))) return;
     const made = uuid7();
-    const fields = { kind, ...wire(form) };
+    const fields = { kind, ...answers(form) };
     await perform({ kind: "listing.publish", row: made, fields, draft });
     await follow(main, made);
   };

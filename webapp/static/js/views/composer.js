@@ -5,10 +5,12 @@ import "../elements/measure-field.js";
 import { dayAhead } from "../elements/periods.js";
 import "../elements/place-picker.js";
 import "../elements/pumped-picker.js";
-import { drafts, me, sync, uuid7 } from "../phone/index.js";
+import { drafts, me, sync } from "../phone/index.js";
+import { batches } from "./composer-batches.js";
 import { clear } from "./composer-checks.js";
-import { fill, retell, typed } from "./composer-form.js";
+import { retell, typed } from "./composer-form.js";
 import { steps } from "./composer-steps.js";
+import { asked, tellWants } from "./composer-wants.js";
 
 const SAVED_MS = 350;
 
@@ -38,13 +40,16 @@ export async function compose(form, key, values, onDone, last) {
   const [person, draft] = [await me(), await drafts.load(key)];
   const saved = /** @type {HTMLElement} */ (document.querySelector("[data-saved]"));
   const units = person?.units ?? regionUnits();
-  const begun = { ...typed(form), _units: units, units, "batches-0-id": uuid7(), ...values };
+  const begun = { ...typed(form), _units: units, units, ...asked(form, values) };
+  const milk = batches(form);
   let step = draft?.step ?? (values.volume_ml ? last : 0) ?? 0;
   let said;
   let timer;
 
   function hear() {
     retell(form);
+    milk.tell();
+    tellWants(form);
     said = typed(form);
   }
 
@@ -57,9 +62,10 @@ export async function compose(form, key, values, onDone, last) {
 
   for (const each of /** @type {NodeListOf<any>} */ (form.querySelectorAll("[data-limit]"))) {
     each[each.dataset.limit] = dayAhead(0);
+    if (each.dataset.limit === "min") each.max = dayAhead(366);
   }
   /** @type {any} */ (form.elements)._place.placeholder = person?.place?.name ?? "";
-  fill(form, draft?.values ?? begun);
+  milk.hold(draft?.values ?? begun);
   hear();
   saved.hidden = !draft;
 

@@ -1,19 +1,24 @@
-import { ago } from "../dates.js";
+import { ago, day } from "../dates.js";
 import { enliven, perform } from "../phone/index.js";
 import { html } from "../template.js";
 import { _ } from "../words.js";
 import { figures, linked, stands } from "./card.js";
 import { isStuck } from "./card-strip.js";
+import { says } from "./card-words.js";
 import { begin, isMended, mend, show } from "./letter-box.js";
 import { goesAlong } from "./letter-first.js";
 import { opened, opens } from "./letter-opens.js";
-import { alongside, arrival, called, known, ordered, unsent } from "./letters.js";
+import { alongside, arrival, CHANGED, called, known, ordered, unsent } from "./letters.js";
 import { absent, say } from "./listing-absent.js";
 import { dealing } from "./report.js";
-import { button, line, live, section, syncLine, way } from "./states.js";
+import { button, line, live, section, strip, syncLine, way } from "./states.js";
 
 const [, , here] = location.pathname.split("/");
 const to = new URLSearchParams(location.search).get("to");
+
+/** What this is about isn't as it was. Nobody can put this away: it is about what is fed. */
+const warning = ({ changed, gone }) =>
+  changed && !gone && strip("stop changed", says(day(changed), CHANGED));
 
 /** The conversation; before its first letter, what it would be. */
 function found(data) {
@@ -100,8 +105,9 @@ function view(data) {
     "",
     card && !gone && linked(other, figures(card, person)),
     at && opens(conversation),
-    !gone && opened(conversation),
+    !gone && opened(conversation, person?.units),
     box === "first" && choices[0] && goesAlong(choices, person),
+    warning(conversation),
     list[0] && letters(list, conversation, open),
     syncLine(),
   );

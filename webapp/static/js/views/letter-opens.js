@@ -7,10 +7,16 @@ import { says } from "./card-words.js";
 import { unsent } from "./letters.js";
 import { label, said } from "./listing-fields.js";
 import { part } from "./reveal.js";
-import { section } from "./states.js";
+import { later, section } from "./states.js";
 
-/** What the other opened to her. @param {any} conversation */
-export function opened({ opened: all }) {
+const milk = later(() => import("./opened-milk.js"));
+
+/**
+ * What the other opened to her.
+ * @param {any} conversation
+ * @param {import("../units.js").Units} [units]
+ */
+export function opened({ opened: all }, units) {
   if (!all) return;
   const { name, note, details = [], bereaved, fragile } = all;
   const lines = [
@@ -23,7 +29,18 @@ export function opened({ opened: all }) {
     [_("Her baby"), LABELS[fragile]],
     [_("Her note"), note],
   ];
-  return section("panel", _("She opened to you"), written(lines));
+  return section("panel", _("She opened to you"), written(lines), all.batches && milk(all, units));
+}
+
+let health;
+
+/** What either shows of her answers about health: drawn by a script that most letters don't need. */
+function screened(conversation) {
+  const { card, gone, screening } = conversation;
+  if (!health && (gone || !(screening || card?.kind === "request"))) return;
+  health ??= document.createElement("div");
+  import("./screening-talk.js").then(({ show }) => show(health, conversation)).catch(console.error);
+  return health;
 }
 
 let form;
@@ -46,5 +63,5 @@ export function opens(conversation) {
       fields: { opens: /** @type {string[]} */ (new FormData(form).getAll("opens")) },
     });
   const waits = unsent(conversation) && work.operation.kind === "conversation.open";
-  return [form, waits && stands(conversation)];
+  return [form, waits && stands(conversation), screened(conversation)];
 }

@@ -26,6 +26,9 @@ export const known = (data, id) =>
   data.listings.find((each) => each.id === id) ??
   [...data.matches, ...data.conversations].find((each) => each.other === id && !each.gone)?.card;
 
+/** Said where the milk that a conversation is about isn't as it was. */
+export const CHANGED = _("Something changed about this milk. Ask before you feed it.");
+
 const TITLES = {
   offer: [_("Offer, %(amount)s"), _("Offer, %(amount)s near %(place)s")],
   request: [_("Request, %(amount)s"), _("Request, %(amount)s near %(place)s")],

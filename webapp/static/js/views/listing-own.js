@@ -1,7 +1,7 @@
-import { day } from "../dates.js";
+import { after, day } from "../dates.js";
+import { dayAhead } from "../elements/periods.js";
 import { html } from "../template.js";
-import { amount, toMl } from "../units.js";
-import { _, LABELS } from "../words.js";
+import { _, EXPOSURES, LABELS } from "../words.js";
 import { figures, fitList, stands, written } from "./card.js";
 import { matched } from "./card-matches.js";
 import { isLive, isStuck } from "./card-strip.js";
@@ -9,23 +9,30 @@ import { act, stillRight, takingBack } from "./card-verbs.js";
 import { cardOf, near } from "./card-words.js";
 import { cardLines } from "./fit.js";
 import { privately } from "./listing-fields.js";
-import { part, phrase } from "./reveal.js";
-import { button, line, section, stack, syncLine, way } from "./states.js";
+import { marksOf } from "./milk-marks.js";
+import { button, later, line, section, stack, syncLine, way } from "./states.js";
 import { asking } from "./states-question.js";
 
-/** How much was given; more than is left is all of it. */
-function gave(row, units) {
-  const left = row.volume_ml;
-  const dialog = part("gave");
-  const form = dialog.firstElementChild;
-  form.dataset.units = units;
-  phrase(form, { amount: amount(left, units) });
-  form.onsubmit = ({ submitter }) => {
-    const ml = submitter.value && toMl(form.given.value, units);
-    if (ml) act(row, "gave", { volume_ml: String(Math.min(ml, left)) });
-    form.reset();
-  };
-  dialog.showModal();
+const marks = later(() => import("./milk-marked.js"));
+
+/** Her own as others see it: what her calendar knows of any of the milk they read as "ask her". */
+function shown(listing, exposures = []) {
+  const entries = exposures.map((row) => row.fields);
+  const marks = marksOf(listing.fields ?? {}, entries, dayAhead(0));
+  const met = new Set(marks.flatMap((mark) => mark.entries.map(({ what }) => what)));
+  const asked = EXPOSURES.filter((code) => met.has(code) && listing.fields[code]);
+  return { ...cardOf(listing), ...Object.fromEntries(asked.map((code) => [code, "ask"])) };
+}
+
+/**
+ * The day a need runs out: by when it was asked for, or when what is in hand is used up.
+ * @param {any} row her own
+ */
+function runsOut({ kind, fields = {}, fresh_on, published_at }) {
+  const { by_on, in_hand_days } = fields;
+  const from = fresh_on ?? published_at?.slice(0, 10);
+  const days = [by_on, in_hand_days && from && after(from, +in_hand_days)].filter(Boolean).sort();
+  return kind === "request" && days[0] && _("You run out on %(day)s", { day: day(days[0]) });
 }
 
 function verbs(row, live, units) {
@@ -35,7 +42,7 @@ function verbs(row, live, units) {
   if (!live) return status === "expired" && renew;
   return html`<div class="verbs">${[
     kind === "offer"
-      ? button(LABELS.gave, () => gave(row, units))
+      ? button(LABELS.gave, async () => (await import("./listing-gave.js")).gave(row, units))
       : asking(
           LABELS.enough,
           _("Do you have enough?"),
@@ -53,7 +60,7 @@ function verbs(row, live, units) {
 /** One's own listing: how it stands, what can be done with it, and all that she wrote. */
 export function own(data, listing) {
   const { matches, person } = data;
-  const { fields = {}, expires_at, cell } = listing;
+  const { kind, fields = {}, expires_at, cell } = listing;
   const hers = matches.filter((match) => match.mine === listing.id);
   const units = person?.units;
   const live = isLive(listing);
@@ -63,6 +70,7 @@ export function own(data, listing) {
       "panel",
       "",
       figures(listing, person),
+      line("", runsOut(listing)),
       isStuck(listing.work) ? way("/outbox", stands(listing), "") : stands(listing),
       live && expires_at && line("soft", _("Open until %(day)s", { day: day(expires_at) })),
     ),
@@ -72,8 +80,9 @@ export function own(data, listing) {
       "panel",
       _("Others see"),
       cell && line("", near(cell)),
-      fitList(cardLines(cardOf(listing), true)),
+      fitList(cardLines(shown(listing, data.exposure), true)),
     ),
+    kind === "offer" && marks(listing, data.exposure),
     kept[0] && section("panel", _("Only you see this"), written(kept)),
     live && matched({ ...data, matches: hers }, listing.kind === "offer" ? "request" : "offer"),
     syncLine(),

@@ -1,21 +1,24 @@
+import { html } from "../template.js";
 import { _ } from "../words.js";
 import { figures, fitList } from "./card.js";
-import { MATCHED } from "./card-matches.js";
+import { isWatched, MATCHED } from "./card-matches.js";
 import { YOURS } from "./card-words.js";
-import { cardLines, matchLines } from "./fit.js";
+import { cardLines, fitLines, wishLines } from "./fit.js";
 import { writing } from "./letter-first.js";
 import { known } from "./letters.js";
 import { absent, say } from "./listing-absent.js";
 import { own } from "./listing-own.js";
-import { fitting } from "./nearby-order.js";
+import { ways } from "./listing-ways.js";
+import { fitting, hers } from "./nearby-order.js";
 import { dealing } from "./report.js";
 import { line, live, section, strip, syncLine } from "./states.js";
 
 function theirs(data, listing, match) {
-  const { person, mine } = data;
+  const { person } = data;
   const offers = listing.kind === "offer";
-  const [title, open] = MATCHED[listing.kind];
-  const hers = mine.find((row) => row.id === match?.mine);
+  const mine = match && hers(data, match);
+  const wishes = match ? wishLines(match, mine, person?.units) : [];
+  const [title, open] = MATCHED[isWatched(data, match) ? "watch" : listing.kind];
   return section(
     "stack",
     "",
@@ -25,8 +28,10 @@ function theirs(data, listing, match) {
       section(
         "panel",
         title,
-        fitList(matchLines(match, hers, person?.units)),
-        offers && match.fit !== "whole" && line("", open),
+        fitList(fitLines(match, mine, person?.units)),
+        wishes[0] && html`<h3>${_("What you wished for")}</h3>`,
+        fitList(wishes),
+        offers && match.fit === "unknown" && line("", open),
       ),
     section(
       "panel",
@@ -42,6 +47,7 @@ function view(data) {
   const listing = known(data, id);
   if (!listing) return absent();
   const { kind } = listing;
+  if (kind === "offer") ways(id, listing.mine);
   if (listing.mine) {
     say("");
     document.querySelector("h1").textContent = YOURS[kind];
@@ -54,4 +60,5 @@ function view(data) {
 }
 
 /** Draw the listing of this address. @param {HTMLElement} main */
-export const mount = (main) => live(main.querySelector("[data-region]") ?? main, view);
+export const mount = (main) =>
+  live(main.querySelector("[data-region]") ?? main, view, false, ["exposure", "watch"]);

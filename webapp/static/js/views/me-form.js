@@ -2,9 +2,9 @@ import "../elements/measure-field.js";
 import "../elements/place-picker.js";
 import { perform, replace } from "../phone/index.js";
 import { isStuck } from "./card-strip.js";
+import { changes } from "./changes.js";
 import { check, clear, tell } from "./composer-checks.js";
 import { fill, retell, wire } from "./composer-form.js";
-import { changes } from "./edit.js";
 
 let seen;
 

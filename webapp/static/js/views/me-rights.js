@@ -6,7 +6,6 @@ import { html, render } from "../template.js";
 import { _ } from "../words.js";
 import { kindAndState, near } from "./card-words.js";
 import { trouble } from "./composer-checks.js";
-import { goneForGood } from "./me-erased.js";
 import { saveFile } from "./outbox-file.js";
 import { part } from "./reveal.js";
 import { button } from "./states.js";
@@ -59,7 +58,10 @@ export async function showRights(person) {
   part("mine").querySelector("a").onclick = fetchMine;
   opens("take-back", () => perform({ kind: "person.take_back", row: person.id }));
   opens("erase", async (said) => {
-    if (await asked("erasing", send("/api/erase", said))) await goneForGood();
+    // What empties the phone is here before there is nothing left at the server.
+    const view = import("./me-erased.js");
+    const sending = view.then(() => send("/api/erase", said));
+    if (await asked("erasing", sending)) await (await view).goneForGood();
   });
   const blocks = await rows("block");
   part("blocks").hidden = !blocks.length;

@@ -31,7 +31,7 @@ export function filters({
   return [
     ...diet.map((code) => (card) => keeps(card, code)),
     ...(offers ? avoid : []).map((code) => (card) => card[code] === "none" || undefined),
-    offers && state[0] && ((card) => state.includes(card.state)),
+    offers && state[0] && ((card) => state.some((code) => card.state.includes(code))),
     least && ((card) => card.volume_ml >= +least),
     age_band[0] && (({ age_band: age }) => age && age_band.includes(age)),
   ].filter(Boolean);

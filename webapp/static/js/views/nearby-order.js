@@ -16,8 +16,18 @@ export function fitting(matches, kind) {
     .filter((match) => match.card?.kind === kind)
     .sort((one, other) => one.rank - other.rank)
     .filter((match, at, all) => all.findIndex((each) => each.other === match.other) === at);
-  const whole = (match) => match.fit === "whole";
-  return [best.filter(whole), best.filter((match) => !whole(match))];
+  const open = ({ fit }) => fit === "unknown";
+  return [best.filter((match) => !open(match)), best.filter(open)];
+}
+
+/**
+ * Hers in a match: a listing, or a watch, which asks for the least that she wants to hear of.
+ * @param {{mine: any[], watch?: any[]}} data of a view
+ * @param {{mine: string}} [match]
+ */
+export function hers({ mine, watch = [] }, match) {
+  const [row] = [...mine, ...watch].filter(({ id }) => id === match?.mine);
+  return row && { volume_ml: +row.fields?.least_ml, ...row };
 }
 
 /**
@@ -29,9 +39,12 @@ export function fitting(matches, kind) {
  * @param {unknown} [newest] anything but nothing; else the nearest first
  */
 export function others(listings, matches, person, kind, newest) {
-  const far = ({ cell }) => (person.cell && cell ? greatCircle(person.cell, cell) : 0);
+  const matched = new Set(matches.map((match) => match.other));
+  // Once each: a sort of a thousand would ask for twenty thousand.
+  const far = new Map();
+  const km = ({ cell }) => (person.cell && cell ? greatCircle(person.cell, cell) : 0);
   return listings
-    .filter((row) => row.kind === kind && !row.mine && !(far(row) > person.reach_km))
-    .filter((row) => !matches.some((match) => match.other === row.id))
-    .sort((one, other) => (!newest && far(one) - far(other)) || newer(one, other));
+    .filter((row) => row.kind === kind && !row.mine && !matched.has(row.id))
+    .filter((row) => far.set(row, km(row)) && !(far.get(row) > person.reach_km))
+    .sort((one, other) => (!newest && far.get(one) - far.get(other)) || newer(one, other));
 }

@@ -111,6 +111,7 @@ function view(data, redraw) {
     unwelcomed(person),
     alerts === "off" && !look.elements.quiet.checked && open[0] && ask,
     matched(data, "offer"),
+    matched(data, "watch"),
     matched(data, "request"),
     rest(data, open, redraw),
   );
@@ -123,5 +124,5 @@ export function mount(main) {
   const acts = /** @type {any} */ ({ allowAlerts, quiet: yes("quiet"), clear, share });
   enable(parts, acts);
   fill(look, JSON.parse(localStorage.nearby ?? "{}"));
-  return live(main, view);
+  return live(main, view, false, ["watch"]);
 }

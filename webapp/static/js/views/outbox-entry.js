@@ -1,10 +1,11 @@
 /** One entry of the outbox: how it stands, why, and what she can do. The shell has the words. */
+import { unitOf } from "../batches.js";
 import { ago } from "../dates.js";
 import { discard, replace, retry, status } from "../phone/index.js";
 import { amount } from "../units.js";
 import { _, LABELS } from "../words.js";
 import { YOURS } from "./card-words.js";
-import { label, said } from "./listing-fields.js";
+import { label, milkSaid, said } from "./listing-fields.js";
 import { settled } from "./outbox-answers.js";
 import { before, reason } from "./outbox-reason.js";
 import { copied, enable, phrase, reveal } from "./reveal.js";
@@ -22,10 +23,19 @@ const what = ({ kind, fields }, verb = kind.split(".")[1]) =>
 
 const called = (name) => word(name) ?? label(name) ?? "";
 
+/** Where what isn't a listing is changed, by its noun. */
+const PAGES = {
+  person: "/me",
+  pumping: "/freezer",
+  exposure: "/calendar",
+  screening: "/screening",
+  watch: "/watches",
+};
+
 /** Where she changes it: what she said at once, as a letter, only once it was refused. */
 function address({ kind, row, fields, state }) {
   const [noun, verb] = kind.split(".");
-  if (/publish|edit/.test(verb)) return noun === "person" ? "/me" : `/listings/${row}/edit`;
+  if (/publish|edit|log|keep|answer/.test(verb)) return PAGES[noun] ?? `/listings/${row}/edit`;
   return (
     state === "attention" && { send: `/messages/${fields.conversation}`, welcome: "/welcome" }[verb]
   );
@@ -37,17 +47,43 @@ const both =
   ([name, { yours, theirs }]) => {
     if (`${yours}` === `${theirs}`) return "";
     const read = (value, beside) => word(`${name}-${value}`) ?? said(name, value, units, beside);
-    const choice = copied("both");
-    const values = {
+    return choosing(name, {
       name: called(name),
       yours: read(yours, fields),
       // Only of the place that stands at the server is there a name.
       theirs: (name === "place" && row?.cell?.near) || read(theirs),
-    };
-    phrase(choice, values, "both");
-    for (const each of choice.elements) each.name = name;
-    return choice;
+    });
   };
+
+function choosing(name, values) {
+  const choice = copied("both");
+  phrase(choice, values, "both");
+  for (const each of choice.elements) each.name = name;
+  return choice;
+}
+
+/** A batch is asked about as one: all in which the two differ, and one choice. */
+function ofMilk(unit, conflicts, units) {
+  const own = Object.entries(conflicts).filter(([name]) => unitOf(name) === unit);
+  const read = (side) => milkSaid(own, side, units);
+  return choosing(unit, {
+    name: _("Milk %(number)s", { number: +unit.split("-")[1] + 1 }),
+    yours: read("yours"),
+    theirs: read("theirs"),
+  });
+}
+
+/** Each thing that both sides changed, and a choice. */
+function choices(conflicts, fields, units, row) {
+  const names = Object.keys(conflicts);
+  const milk = new Set(names.map(unitOf).filter((unit) => !names.includes(unit)));
+  return [
+    ...Object.entries(conflicts)
+      .filter(([name]) => unitOf(name) === name)
+      .map(both(fields, units, row)),
+    ...[...milk].map((unit) => ofMilk(unit, conflicts, units)),
+  ];
+}
 
 /**
  * Each keeps its own element, so that what she chose in one never stands in another.
@@ -80,7 +116,7 @@ export function entry(operation, { person, listings, waiting }) {
   const leads = address(operation);
   link.href = leads;
   link.hidden ||= !leads;
-  if (!place.firstChild) place.append(...Object.entries(conflicts).map(both(fields, units, row)));
+  if (!place.firstChild) place.append(...choices(conflicts, fields, units, row));
   enable(item, {
     retry: () => retry(id),
     yes: () => replace(id, errors.status && { fields: { ...fields, reopen: "y" } }),

@@ -1,5 +1,5 @@
 /** Unsent work as a file of her own, and back. */
-import { loadUnsent, unsent } from "../phone/index.js";
+import { loadUnsent, unsent } from "../phone/unsent.js";
 import { _ } from "../words.js";
 import { reveal } from "./reveal.js";
 import { button, line } from "./states.js";

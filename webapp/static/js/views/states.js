@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 let redraw;
 let looking;
 
-async function load(letters) {
+async function load(letters, nouns) {
   const data = /** @type {any} */ ({
     person: me(),
     listings: rows("listing"),
@@ -32,6 +32,7 @@ async function load(letters) {
     messages: letters && rows("message"),
     sealed: apart(),
   });
+  for (const noun of nouns) data[noun] = rows(noun);
   for (const name in data) data[name] = await data[name];
   data.mine = data.listings.filter((row) => row.mine);
   return data;
@@ -43,15 +44,16 @@ async function load(letters) {
  * @param {HTMLElement} region
  * @param {(data: any, redraw: () => void) => unknown} view a template
  * @param {boolean} [letters] whether it shows letters too
+ * @param {string[]} [nouns] what else it shows rows of: each stands in the data under its noun
  */
-export function live(region, view, letters) {
+export function live(region, view, letters, nouns = []) {
   let data;
   let latest;
   const draw = () => data && render(view(data, draw), region);
   redraw = draw;
 
   async function reload() {
-    const loading = load(letters);
+    const loading = load(letters, nouns);
     latest = loading;
     const loaded = await loading;
     if (latest !== loading) return;
@@ -63,6 +65,21 @@ export function live(region, view, letters) {
   watch(reload);
   setInterval(draw, MINUTE_MS);
   return reload();
+}
+
+/**
+ * A part that few pages need: drawn by a script of its own, once that is here.
+ * @param {() => Promise<{show: (place: Element, ...values: any[]) => void}>} load
+ * @returns {(...values: any[]) => Element}
+ */
+export function later(load) {
+  let place;
+  return (...values) => {
+    place ??= document.createElement("div");
+    place.className = "later";
+    load().then(({ show }) => show(place, ...values), console.error);
+    return place;
+  };
 }
 
 /**

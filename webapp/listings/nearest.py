@@ -6,7 +6,6 @@ nearest is opened: its listings are read where they are few, else its parts take
 """
 
 import heapq
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -18,7 +17,9 @@ MANY = 120
 """More than a page, and what can be read in the time of two questions."""
 RINGS = (2, 2, 3, 4, 5)
 """How many rings of resolution-5 cells are asked about at once."""
-CELLS = 8
+DENSE = 6
+"""With so many in her own cell, the cells around are asked about without looking first."""
+MOST_CELLS = 32
 """How many cells are asked about at once, where each holds few."""
 
 Near = tuple[float, Candidate]
@@ -29,10 +30,10 @@ class _Bucket:
     """What lies at one distance: rows that were read, and cells too full to be read whole."""
 
     rows: list[Candidate] = field(default_factory=list)
-    full: list[str] = field(default_factory=list)
+    full: list[Iterator[Candidate]] = field(default_factory=list)
 
 
-def nearest(
+def nearest_first(
     home: str, reach_km: float, look: Candidates, after: tuple[float, Key] | None = None
 ) -> Iterator[Near]:
     """(km, row) of what there is within reach of a cell, nearest first, of one distance the newest.
@@ -48,24 +49,26 @@ class _Outward:
     ) -> None:
         self.home, self.reach_km, self.look = home, reach_km, look
         self.from_km, self.until = after or (0.0, None)
-        self.buckets: dict[float, _Bucket] = defaultdict(_Bucket)
+        self.buckets: dict[float, _Bucket] = {}
         self.heap: list[tuple[float, int, int, str, tuple[str, ...]]] = []
         self.number = count()
         self.rings = geo.rings(home)
         self.sizes = iter(RINGS)
-        self.fills = True
+        self.dense = False
+        self.together = MOST_CELLS
 
     def run(self) -> Iterator[Near]:
         # Nothing is nearer than who shares her cell, and in a city that is a page.
-        self._wait(0.0, "cells", (self.home,))
+        if not self.from_km:
+            self.dense = self._fill(0.0, self.home) >= DENSE
         self._next_rings()
-        open_ = {"rings": self._rings, "feed": self._feed, "cells": self._cells}
+        opened = {"rings": self._rings, "feed": self._feed, "cells": self._cells}
         while self.heap and self.heap[0][0] <= self.reach_km:
             km, _order, _number, what, cells = heapq.heappop(self.heap)
             if what == "bucket":
                 yield from ((km, row) for row in self._bucket(km))
             else:
-                open_[what](km, cells)
+                opened[what](km, cells)
 
     def _wait(self, km: float, what: str, cells: tuple[str, ...] = ()) -> None:
         # What is still to be opened goes before what lies at the same distance.
@@ -79,18 +82,14 @@ class _Outward:
 
     def _rings(self, _km: float, cells: tuple[str, ...]) -> None:
         self._next_rings()
-        near = [cell for cell in cells if self._bound(cell) <= self.reach_km]
-        rows = self.look.in_feed_cells(near, MANY)
-        if len(rows) < MANY:
-            self._keep(rows)
-        else:
+        bounds = {cell: self._bound(cell) for cell in cells}
+        near = [cell for cell in cells if bounds[cell] <= self.reach_km]
+        if self.dense or not self._few(self.look.in_feed_cells(near, MANY)):
             for cell in near:
-                self._wait(self._bound(cell), "feed", (cell,))
+                self._wait(bounds[cell], "feed", (cell,))
 
     def _feed(self, _km: float, cells: tuple[str, ...]) -> None:
-        rows = self.look.in_feed_cells(cells, MANY)
-        if len(rows) < MANY:
-            self._keep(rows)
+        if not self.dense and self._few(self.look.in_feed_cells(cells, MANY)):
             return
         for cell in geo.inside(cells[0]):
             km = geo.apart_km(self.home, cell)
@@ -98,55 +97,67 @@ class _Outward:
                 self._wait(km, "cells", (cell,))
 
     def _cells(self, km: float, cells: tuple[str, ...]) -> None:
-        if cells[0] == self.home or not self.fills:
+        if self.together == 1:
             self._fill(km, cells[0])
             return
-        together = [(km, cells[0])]
-        while len(together) < CELLS and self.heap and self.heap[0][3] == "cells":
+        waiting = [(km, cells)]
+        while len(waiting) < self.together and self.heap and self.heap[0][3] == "cells":
             further_km, _order, _number, _what, further = heapq.heappop(self.heap)
-            together.append((further_km, further[0]))
-        rows = self.look.in_cells([cell for _km, cell in together], MANY)
-        self.fills = len(rows) < MANY
-        if self.fills:
-            self._keep(rows)
+            waiting.append((further_km, further))
+        rows = self.look.in_cells([cell for _km, (cell,) in waiting], MANY)
+        if len(rows) < MANY // 4:
+            # Out of town: ask about more at once, and look again before looking closer.
+            self.together, self.dense = min(MOST_CELLS, 4 * self.together), False
+        if self._few(rows):
             return
-        for each_km, cell in together:
-            self._wait(each_km, "cells", (cell,))
+        self.together = max(1, self.together // 4)
+        for each_km, cell in waiting:
+            self._wait(each_km, "cells", cell)
 
     def _bound(self, feed_cell: str) -> float:
         return max(0.0, geo.apart_km(self.home, feed_cell) - geo.CELL_RADIUS_KM)
 
-    def _keep(self, rows: list[Candidate]) -> None:
+    def _few(self, rows: list[Candidate]) -> bool:
+        """Keep what was read, where that is all there was to read."""
+        if len(rows) >= MANY:
+            return False
         for row in self.look.seen(rows):
+            # Her own cell was read before.
             if row.cell != self.home:
                 km = geo.apart_km(self.home, row.cell)
                 if self.from_km <= km <= self.reach_km:
                     self._at(km).rows.append(row)
+        return True
 
-    def _fill(self, km: float, cell: str) -> None:
-        if km >= self.from_km:
-            self._at(km).full.append(cell)
+    def _fill(self, km: float, cell: str) -> int:
+        """Read the newest of a cell, and the others when it comes to that; how many there were."""
+        at_most = MANY // 2
+        until = self.until if km == self.from_km else None
+        first = self.look.newest_in_cell(cell, at_most, until)
+        self.together = max(1, min(MOST_CELLS, MANY // 2 // (len(first) + 1)))
+        if first:
+            self._at(km).full.append(self._stream(cell, first, at_most))
+        return len(first)
 
     def _at(self, km: float) -> _Bucket:
         if km not in self.buckets:
+            self.buckets[km] = _Bucket()
             self._wait(km, "bucket")
         return self.buckets[km]
 
     def _bucket(self, km: float) -> Iterator[Candidate]:
         bucket = self.buckets.pop(km)
-        until = self.until if km == self.from_km else None
         rows = sorted(bucket.rows, reverse=True)
-        if until:
-            rows = [row for row in rows if native(row) < until]
-        streams = [self._stream(cell, until) for cell in bucket.full]
-        yield from heapq.merge(rows, *streams, reverse=True) if streams else rows
+        if self.until and km == self.from_km:
+            rows = [row for row in rows if native(row) < self.until]
+        if bucket.full:
+            yield from heapq.merge(rows, *bucket.full, reverse=True)
+        else:
+            yield from rows
 
-    def _stream(self, cell: str, until: Key | None) -> Iterator[Candidate]:
-        rows = [None] * MANY
-        at_most = MANY // 2
+    def _stream(self, cell: str, rows: list[Candidate], at_most: int) -> Iterator[Candidate]:
         while rows:
-            rows = self.look.newest_in_cell(cell, at_most, until)
             yield from self.look.seen(rows)
             if len(rows) < at_most:
                 return
-            until = native(rows[-1])
+            rows = self.look.newest_in_cell(cell, at_most, native(rows[-1]))

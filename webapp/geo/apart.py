@@ -1,0 +1,37 @@
+"""How far cells lie apart, quick enough for the hundreds that one search looks at."""
+
+import math
+from functools import lru_cache
+
+import h3
+from geopy.distance import EARTH_RADIUS
+
+from webapp.geo.cells import FEED_RESOLUTION, FINEST_RESOLUTION
+
+Point = tuple[float, float, float]
+
+
+def apart_km(cell: str, other: str) -> float:
+    """Kilometres between the centres of two cells, on geopy's sphere.
+
+    The same as `great_circle_km` of their centres but for the last digits, in a tenth of the time.
+    """
+    x, y, z = _point(cell)
+    u, v, w = _point(other)
+    chord = math.sqrt((x - u) ** 2 + (y - v) ** 2 + (z - w) ** 2)
+    return float(2 * EARTH_RADIUS * math.asin(min(1.0, chord / 2)))
+
+
+@lru_cache(maxsize=512)
+def inside(feed_cell: str) -> tuple[str, ...]:
+    """Every cell that a listing of this resolution-5 cell can be stored under: it and all finer."""
+    finer = range(FEED_RESOLUTION, FINEST_RESOLUTION + 1)
+    return tuple(cell for level in finer for cell in h3.cell_to_children(feed_cell, level))
+
+
+@lru_cache(maxsize=32_768)
+def _point(cell: str) -> Point:
+    """A cell's centre on a sphere of radius 1: no seam at a meridian, and none at a pole."""
+    latitude, longitude = map(math.radians, h3.cell_to_latlng(cell))
+    level = math.cos(latitude)
+    return level * math.cos(longitude), level * math.sin(longitude), math.sin(latitude)

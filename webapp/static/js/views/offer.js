@@ -1,0 +1,2 @@
+/** A new offer. */
+export { mount } from "./composer-new.js";

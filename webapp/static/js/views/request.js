@@ -1,0 +1,2 @@
+/** A new request. */
+export { mount } from "./composer-new.js";

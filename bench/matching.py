@@ -15,6 +15,7 @@ from bench import _matching_load as load
 from bench import _matching_peer as peer
 from bench import _matching_world as world
 from bench import _postgres
+from webapp import sync
 from webapp.alerts import Alert
 from webapp.database import db, writing
 from webapp.listings import Listing
@@ -85,6 +86,9 @@ def matched(url: str) -> Iterator[Callable[[str], list[Timed]]]:
 
     with load.opened(url):
         forget()
+        with writing():
+            # What changes is numbered in a timeline.
+            sync.begin_timeline()
         yield lambda part: timed(part, one)
         forget()
 

@@ -5,7 +5,8 @@ import { noNetwork } from "../wire_server.js";
 import { answered, dump, earlier, fill } from "./stores/stores.js";
 
 const { recall, writing } = await import("../../../webapp/static/js/phone/database.js");
-const { drafts, outbox, perform, rows, sync, unsent } = await import(
+const { unsent } = await import("../../../webapp/static/js/phone/unsent.js");
+const { drafts, outbox, perform, rows, sync } = await import(
   "../../../webapp/static/js/phone/index.js"
 );
 

@@ -11,7 +11,7 @@ import { start } from "./triggers.js";
 
 export { alertsState, allowAlerts, mustInstall, stopAlerts } from "./alerts.js";
 export { apart, dropApart } from "./aside.js";
-export { nearestBeyond } from "./beyond.js";
+export { further, nearestBeyond, take } from "./beyond.js";
 export { drafts } from "./drafts.js";
 export { send } from "./exchange.js";
 export { watch } from "./news.js";

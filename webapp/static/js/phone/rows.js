@@ -1,3 +1,4 @@
+import { taken } from "./beyond.js";
 import { reading, under } from "./database.js";
 import { overlay } from "./overlay.js";
 import { asItStands } from "./status.js";
@@ -19,6 +20,7 @@ export const rows = (noun) =>
     const alerted = await pushed.getAll(under([noun]));
     // The nearest source last, so that it wins: what was pushed, what is near, and her own.
     const sources = alerted.map((each) => ({ ...each, pushed: true }));
+    if (noun === "listing") sources.unshift(...taken());
     for (const scope of ["near", "me"]) {
       const { generation = 0 } = (await meta.get(scope)) ?? {};
       const held = await kept.getAll(under([scope, generation, noun]));

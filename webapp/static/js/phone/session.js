@@ -15,6 +15,7 @@ export async function empty(marked, before) {
   });
   // How she filters what is near says something of her; a worker can't reach it.
   globalThis.localStorage?.removeItem("nearby");
+  globalThis.sessionStorage?.clear();
   announce();
 }
 

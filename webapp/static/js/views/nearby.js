@@ -1,4 +1,4 @@
-import { allowAlerts, status } from "../phone/index.js";
+import { allowAlerts, further, status, take } from "../phone/index.js";
 import { _, ngettext } from "../words.js";
 import { card, cards } from "./card.js";
 import { matched } from "./card-matches.js";
@@ -12,7 +12,13 @@ import { button, live, section, stack, stranger, strip, syncLine, unwelcomed } f
 
 const PAGE = 50;
 
+/** The newest that phones hold of what is near; what is older the server answers, page by page. */
+const HELD = 1000;
+
 let shown = PAGE;
+
+/** What it answered to what she looks for, in the page's memory alone. */
+let beyond = /** @type {any} */ ({ cards: [] });
 
 // What the shell holds ready.
 /** @type {any} */
@@ -47,6 +53,7 @@ function looking(open, units, redraw) {
   // How she looks is kept on this phone alone.
   look.oninput = () => {
     shown = PAGE;
+    beyond = { cards: [] };
     localStorage.nearby = JSON.stringify(typed(look));
     redraw();
   };
@@ -64,17 +71,50 @@ function why(kind, open) {
   return state === "unreachable" ? "away" : "first";
 }
 
+/** Ask for the next page of what isn't on this phone. */
+async function fetchMore(newest, redraw) {
+  const asked = beyond;
+  if (asked.busy) return;
+  const query = new URLSearchParams(/** @type {any} */ (new FormData(look)));
+  query.set("order", newest ? "newest" : "nearest");
+  query.set("after", asked.next ?? "");
+  if (!status().nearLess) query.set("older", "y");
+  asked.busy = "true";
+  asked.failed = "";
+  redraw();
+  try {
+    const { cards, next } = await further(`${query}`);
+    asked.cards.push(...cards);
+    asked.next = next;
+    asked.done = !next;
+  } catch (error) {
+    asked.failed =
+      error > 0
+        ? _("Something went wrong on our side. Try again later.")
+        : _("No connection. Try again where there is one.");
+  }
+  asked.busy = undefined;
+  redraw();
+}
+
 function rest({ listings, matches, person }, open, redraw) {
   const { units } = person;
   const [choice, on] = looking(open, units, redraw);
   const [kind] = choice.kind;
-  const all = others(listings, matches, person, kind, choice.newest[0]);
+  const [newest] = choice.newest;
+  const all = others(listings, matches, person, kind, newest);
   const [fit, possible] = sift(all, on);
-  const list = choice.unsaid ? possible : fit;
-  const silent = possible.length - list.length;
+  const here = choice.unsaid ? possible : fit;
+  const silent = possible.length - here.length;
+  // A new one may have come by itself meanwhile, and what matched stands above.
+  const had = new Set([...listings.map(({ id }) => id), ...matches.map(({ other }) => other)]);
+  const list = [...here, ...beyond.cards.filter(({ id }) => !had.has(id))];
+  const whole = !status().nearLess && listings.filter(({ mine }) => !mine).length < HELD;
   const more = () => {
-    shown += PAGE;
-    redraw();
+    const fetching = !list[shown];
+    shown = PAGE + (fetching ? list.length : shown);
+    if (fetching) fetchMore(newest, redraw);
+    else redraw();
   };
   const reason = all[0]
     ? "filtered"
@@ -88,7 +128,9 @@ function rest({ listings, matches, person }, open, redraw) {
     list[0]
       ? cards(list.slice(0, shown).map((row) => card(row, person)))
       : nothingNear(none, reason, kind, units, redraw),
-    list[shown] && button(_("Show more"), more),
+    beyond.failed && strip("wait", beyond.failed),
+    (list[shown] || !(whole || beyond.done)) &&
+      button(beyond.busy ? _("Looking…") : _("Show more"), more, "button", beyond.busy),
     silent > 0 &&
       strip("row apart", [
         ngettext(
@@ -124,5 +166,11 @@ export function mount(main) {
   const acts = /** @type {any} */ ({ allowAlerts, quiet: yes("quiet"), clear, share });
   enable(parts, acts);
   fill(look, JSON.parse(localStorage.nearby ?? "{}"));
+  // A card that isn't on this phone goes along to the page that it leads to.
+  main.addEventListener("click", ({ target }) => {
+    const { pathname } = /** @type {any} */ (target).closest(".card") ?? {};
+    const found = beyond.cards.find(({ id }) => pathname?.endsWith(id));
+    if (found) take(found);
+  });
   return live(main, view, false, ["watch"]);
 }

@@ -1,15 +1,13 @@
 """The world's listings in SQLite and in PostgreSQL: our table, and our rivals' beside it."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pysqlite3
-from sqlalchemy import JSON, Boolean, DateTime, Integer
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import JSON, Boolean, DateTime, Integer, make_url
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bench._rivals import SAID
@@ -19,6 +17,9 @@ from webapp.listings import Listing
 from webapp.listings.traits import STATE
 
 TABLE: Any = Listing.__table__
+SQLITE, POSTGRESQL = (
+    make_url(url).get_dialect()() for url in ("sqlite://", "postgresql+psycopg://")
+)
 COLUMNS = Row._fields
 RIVAL = """
 CREATE TABLE spot (id {uuid}, person_id {uuid}, kind text, status text, cell text, feed_cell text,
@@ -51,7 +52,8 @@ def constants() -> dict[str, str]:
 
 def create_table(dialect: Any) -> str:
     """Our table as the migrations make it, without its parents: there are no people here."""
-    return str(CreateTable(TABLE, include_foreign_key_constraints=[]).compile(dialect=dialect))
+    create: Any = CreateTable(TABLE, include_foreign_key_constraints=[])
+    return str(create.compile(dialect=dialect))
 
 
 def indexes(dialect: Any) -> list[str]:
@@ -75,7 +77,7 @@ def load_sqlite(path: Path, rows: list[Row]) -> None:
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("PRAGMA journal_mode=OFF")
     connection.execute("PRAGMA cache_size=-400000")
-    connection.execute(create_table(sqlite.dialect()))
+    connection.execute(create_table(SQLITE))
     connection.execute(RIVAL.format(uuid="text", instant="text"))
     connection.execute("CREATE TABLE person (id CHAR(32), suspended_at DATETIME)")
     connection.execute("BEGIN")
@@ -83,7 +85,7 @@ def load_sqlite(path: Path, rows: list[Row]) -> None:
     connection.executemany(f"INSERT INTO spot VALUES ({marks})", map(_as_text, rows))
     connection.execute(copy_ours())
     connection.execute("COMMIT")
-    for statement in (*indexes(sqlite.dialect()), PLAIN_INDEX):
+    for statement in (*indexes(SQLITE), PLAIN_INDEX):
         connection.execute(statement)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
@@ -99,9 +101,9 @@ def load_postgres(url: str, rows: list[Row]) -> None:
         with connection.cursor().copy("COPY spot FROM STDIN") as copy:
             for row in rows:
                 copy.write_row((*row, *_said(row)))
-        run(create_table(postgresql.dialect()))
+        run(create_table(POSTGRESQL))
         run(copy_ours())
-        for statement in indexes(postgresql.dialect()):
+        for statement in indexes(POSTGRESQL):
             run(statement)
         run("ALTER TABLE spot ADD COLUMN place geography(Point)")
         run("UPDATE spot SET place = ST_MakePoint(longitude, latitude)::geography")
@@ -121,21 +123,14 @@ def read_rows(path: Path) -> list[Row]:
     """The rows of the SQLite file."""
     with pysqlite3.connect(path) as connection:
         found = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM spot")
-        return [
-            Row(
-                uuid.UUID(listing_id),
-                uuid.UUID(person),
-                *middle,
-                datetime.fromisoformat(at).replace(tzinfo=AT.tzinfo),
-                *rest,
-            )
-            for listing_id, person, *middle, at, rest in _grouped(found)
-        ]
+        return [_as_row(*values) for values in found]
 
 
-def _grouped(found: Any) -> Iterator[tuple[Any, ...]]:
-    for row in found:
-        yield (*row[:7], row[7:])
+def _as_row(listing_id: str, person_id: str, *rest: Any) -> Row:
+    *middle, at, traits, volume_ml = rest
+    published_at = datetime.fromisoformat(at).replace(tzinfo=AT.tzinfo)
+    ids = uuid.UUID(listing_id), uuid.UUID(person_id)
+    return Row._make([*ids, *middle, published_at, traits, volume_ml])
 
 
 def _as_text(row: Row) -> tuple[Any, ...]:

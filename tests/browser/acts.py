@@ -15,6 +15,7 @@ def sign_up(page: Page, site: Site, name: str, town: str = "Gresham") -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
     page.wait_for_url("**/welcome*")
+    page.locator("[data-next]:enabled").wait_for()
     page.get_by_role("combobox").fill(town)
     page.get_by_role("option").first.click()
     tick(page, "Mother")

@@ -64,19 +64,21 @@ def test_what_is_noted_without_signal_reaches_the_family_that_writes_about_the_m
     assert_letters(family, FIRST, REPLY)
     can_be_alerted(running, push, "June")
     donor.goto(f"{running.origin}/calendar")
-    expect(donor.get_by_text("Nothing noted yet.")).to_be_visible()
+    expect(donor.locator("main").get_by_text("Nothing noted yet.")).to_be_visible()
 
     donor.context.set_offline(True)
     donor.reload()
     note(donor, "Medicines", DRUG)
-    expect(donor.get_by_text("This marks milk pumped on those days in one of your")).to_be_visible()
-    expect(donor.get_by_text(TOLD)).to_be_visible()
+    expect(
+        donor.locator("main").get_by_text("This marks milk pumped on those days in one of your")
+    ).to_be_visible()
+    expect(donor.locator("main").get_by_text(TOLD)).to_be_visible()
     donor.get_by_role("button", name="Save").click()
-    expect(donor.get_by_text("Saved on this phone. Not sent yet.")).to_be_visible()
+    expect(donor.locator("main").get_by_text("Saved on this phone. Not sent yet.")).to_be_visible()
     donor.reload()
     expect(donor.get_by_role("heading", name="Going on now")).to_be_visible()
-    expect(donor.get_by_text(DRUG)).to_be_visible()
-    expect(family.get_by_text(CHANGED)).to_have_count(0)
+    expect(donor.locator("main").get_by_text(DRUG)).to_be_visible()
+    expect(family.locator("main").get_by_text(CHANGED)).to_have_count(0)
     assert asked(running, "SELECT kind FROM alert WHERE kind = 'changed'") == []
 
     signal(donor)
@@ -89,10 +91,10 @@ def test_what_is_noted_without_signal_reaches_the_family_that_writes_about_the_m
     family.context.set_offline(True)
     family.goto(address)
     expect(family.locator(".strip", has_text=CHANGED)).to_be_visible()
-    expect(family.get_by_text(DRUG)).to_have_count(0)
+    expect(family.locator("main").get_by_text(DRUG)).to_have_count(0)
     donor.goto(address)
     assert_letters(donor, FIRST, REPLY)
-    expect(donor.get_by_text(CHANGED)).to_have_count(0)
+    expect(donor.locator("main").get_by_text(CHANGED)).to_have_count(0)
 
 
 def test_a_last_day_before_the_first_is_refused_at_its_field_and_nothing_typed_is_lost(
@@ -116,7 +118,9 @@ def test_a_last_day_before_the_first_is_refused_at_its_field_and_nothing_typed_i
     expect(page.locator("#log [name=name]")).to_have_value("Mastitis")
     page.get_by_label("Last day").fill((today - timedelta(days=1)).isoformat())
     expect(page.locator("#to_on-error")).to_be_hidden()
-    expect(page.get_by_text("None of your offers holds milk of those days.")).to_be_visible()
+    expect(
+        page.locator("main").get_by_text("None of your offers holds milk of those days.")
+    ).to_be_visible()
     with answered(page, "exposure.log"):
         page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Over")).to_be_visible()
@@ -145,7 +149,7 @@ def test_a_mistake_that_was_never_sent_leaves_no_trace_and_comes_back_by_undo(
         signal(page)
     assert asked(running, "SELECT id FROM exposure") == []
     page.goto(f"{running.origin}/outbox")
-    expect(page.get_by_text("Nothing waits here.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Nothing waits here.")).to_be_visible()
 
 
 def test_an_entry_is_changed_removed_and_brought_back_after_it_was_sent(

@@ -38,10 +38,7 @@ SPILLS = """() => [...document.querySelectorAll(".label")]
     || each.scrollWidth > each.clientWidth + 1).length"""
 
 
-@pytest.fixture
-def phone(tmp_path: Path) -> Iterator[Chromium]:
-    with Chromium(tmp_path / "profile") as browser:
-        yield browser
+TOOK = {"what": "medicine", "from_on": today(-280), "to_on": today(-275), "name": "Amoxicillin"}
 
 
 def large(batches: int = 24) -> Fields:
@@ -68,21 +65,20 @@ def large(batches: int = 24) -> Fields:
     return fields | {"caffeine_detail": "Two cups of tea"}
 
 
-@pytest.fixture
-def own(phone: Chromium, running: Site) -> str:
-    """The address of Rosa's offer of 24 batches, whose phone has no signal any more."""
-    page = phone.page
-    sign_up(page, running, "Rosa")
-    row = send(page, "listing.publish", large(), str(uuid7()))
-    took = {"what": "medicine", "from_on": today(-280), "to_on": today(-275), "name": "Amoxicillin"}
-    send(page, "exposure.log", took, str(uuid7()))
-    page.goto(f"{running.origin}/listings/{row}")
-    expect(page.get_by_role("link", name="Labels for bags")).to_be_visible(timeout=20_000)
-    wait_for_worker(page)
-    page.goto(f"{running.origin}/calendar")
-    page.wait_for_load_state("networkidle")
-    running.stop()
-    return f"{running.origin}/listings/{row}"
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator[tuple[Page, str]]:
+    """Rosa's phone, which has no signal any more, and the address of her offer of 24 batches."""
+    data, profile = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("profile")
+    with Site(data, place_index) as site, Chromium(profile) as phone:
+        page = phone.page
+        sign_up(page, site, "Rosa")
+        row = send(page, "listing.publish", large(), str(uuid7()))
+        send(page, "exposure.log", TOOK, str(uuid7()))
+        page.goto(f"{site.origin}/calendar")
+        expect(page.get_by_text("Amoxicillin").first).to_be_attached(timeout=20_000)
+        wait_for_worker(page)
+        site.stop()
+        yield page, f"{site.origin}/listings/{row}"
 
 
 def printed(page: Page, paper: str = "") -> tuple[int, set[bytes]]:
@@ -92,9 +88,9 @@ def printed(page: Page, paper: str = "") -> tuple[int, set[bytes]]:
     return len(re.findall(rb"/Type\s*/Page\b", pdf)), sizes
 
 
-def test_a_sheet_of_24_batches_is_one_page_of_either_paper(phone: Chromium, own: str) -> None:
-    page = phone.page
-    page.goto(f"{own}/sheet")
+def test_a_sheet_of_24_batches_is_one_page_of_either_paper(own: tuple[Page, str]) -> None:
+    page, offer_at = own
+    page.goto(f"{offer_at}/sheet")
     sheet = page.locator("#sheet")
     expect(sheet.get_by_role("row")).to_have_count(25)
     expect(sheet).to_contain_text("the donor reports")
@@ -113,10 +109,10 @@ def test_a_sheet_of_24_batches_is_one_page_of_either_paper(phone: Chromium, own:
         assert printed(page, paper)[0] == 1
 
 
-def test_on_paper_the_sheet_is_black_on_white_at_night_too(phone: Chromium, own: str) -> None:
-    page = phone.page
-    page.evaluate("localStorage.theme = 'night'")
-    page.goto(f"{own}/sheet")
+def test_on_paper_the_sheet_is_black_on_white_at_night_too(own: tuple[Page, str]) -> None:
+    page, offer_at = own
+    page.goto(f"{offer_at}/sheet")
+    page.evaluate("document.documentElement.dataset.theme = 'night'")
     expect(page.locator("#sheet")).to_be_visible()
     page.emulate_media(media="print")
     for element in ("html", "#sheet"):
@@ -127,13 +123,14 @@ def test_on_paper_the_sheet_is_black_on_white_at_night_too(phone: Chromium, own:
         assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     expect(page.locator(".bar")).not_to_be_visible()
     expect(page.get_by_role("button", name="Print")).not_to_be_visible()
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("code", SHEETS)
-def test_labels_lie_where_the_sheet_is_cut(phone: Chromium, own: str, code: str) -> None:
-    page = phone.page
+def test_labels_lie_where_the_sheet_is_cut(own: tuple[Page, str], code: str) -> None:
+    page, offer_at = own
     (wide, high), many, (left, top, across, down), columns = SHEETS[code]
-    page.goto(f"{own}/labels")
+    page.goto(f"{offer_at}/labels")
     page.locator(f".chip:has([value='{code}'])").click()
     page.locator("#start").fill("3")
     expect(page.locator("#many")).to_contain_text("84 labels")
@@ -145,18 +142,20 @@ def test_labels_lie_where_the_sheet_is_cut(phone: Chromium, own: str, code: str)
 
     page.emulate_media(media="print")
     boxes = [[each / MM for each in box] for box in page.evaluate(BOXES)]
+    spills = page.evaluate(SPILLS)
+    page.emulate_media(media="screen")
     assert len(boxes) == min(many, 86)
     assert boxes[0][:2] == pytest.approx([left, top], abs=0.05)
     assert boxes[1][0] - boxes[0][0] == pytest.approx(across, abs=0.05)
     assert boxes[columns][1] - boxes[0][1] == pytest.approx(down, abs=0.05)
-    assert page.evaluate(SPILLS) == 0
+    assert spills == 0
 
 
 def test_a_half_used_sheet_leaves_its_first_labels_and_no_label_names_anybody(
-    phone: Chromium, own: str
+    own: tuple[Page, str],
 ) -> None:
-    page = phone.page
-    page.goto(f"{own}/labels")
+    page, offer_at = own
+    page.goto(f"{offer_at}/labels")
     page.locator("#start").fill("5")
     expect(page.locator(".leaf").first.locator(".used")).to_have_count(4)
     texts = page.locator(".label:not(.used)").all_text_contents()

@@ -100,13 +100,13 @@ def test_a_watch_is_changed_removed_and_brought_back_without_signal(
     sign_up(page, running, "June", "Portland")
     wait_for_worker(page)
     page.goto(f"{running.origin}/watches")
-    expect(page.get_by_text("You keep an eye on nothing yet.")).to_be_visible()
+    expect(page.locator("main").get_by_text("You keep an eye on nothing yet.")).to_be_visible()
     page.context.set_offline(True)
     tap(page, "#making > summary")
     tap(page, "#keep [data-field=least_ml] button.chip[value='100']")
     page.get_by_role("button", name="Tell me").click()
     expect(page.get_by_role("heading", name="Milk within 30 mi, at least 100 oz")).to_be_visible()
-    expect(page.get_by_text("Saved on this phone. Not sent yet.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Saved on this phone. Not sent yet.")).to_be_visible()
     page.get_by_role("button", name="Change").click()
     tap(page, "#keep [data-field=least_ml] button.chip[value='400']")
     page.get_by_role("button", name="Save").click()
@@ -119,7 +119,9 @@ def test_a_watch_is_changed_removed_and_brought_back_without_signal(
     with answered(page, "watch.keep"):
         page.context.set_offline(False)
         page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.get_by_text("Sent. We'll tell you when something fits.")).to_be_visible()
+    expect(
+        page.locator("main").get_by_text("Sent. We'll tell you when something fits.")
+    ).to_be_visible()
     assert asked(running, "SELECT least_ml FROM watch") == [(11829,)]
 
 
@@ -127,7 +129,7 @@ def test_ten_are_the_most_and_said_so(phones: Phones, running: Site) -> None:
     page = phones.new()
     sign_up(page, running, "June", "Portland")
     page.goto(f"{running.origin}/watches")
-    full = page.get_by_text("You keep 10 already. Remove one first.")
+    full = page.locator("main").get_by_text("You keep 10 already. Remove one first.")
     for number in range(10):
         if not page.locator("#making[open]").count():
             tap(page, "#making > summary")

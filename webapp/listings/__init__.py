@@ -1,5 +1,6 @@
 """Listings: offers of milk and requests for it; what is done with them, and who sees what."""
 
+from webapp.listings.candidates import IS_OPEN
 from webapp.listings.card import (
     card,
     fields_of,
@@ -19,7 +20,6 @@ from webapp.listings.forms import (
 from webapp.listings.marking import mark_anew
 from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Listing
 from webapp.listings.nearby import (
-    IS_OPEN,
     MOST_REACH_KM,
     Cursor,
     nearest_beyond,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, bindparam, literal_column, or_, select, tuple_, type_coerce
+from sqlalchemy import Text, bindparam, literal_column, or_, select, tuple_, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -85,7 +85,7 @@ class Candidates:
 
     def _read(
         self,
-        query: Select[Any],
+        query: Any,
         at_most: int,
         since: datetime = FIRST,
         until: Key | None = None,
@@ -146,7 +146,7 @@ def _one_of_array(element: Any, compiler: Any, **more: Any) -> str:
     return f"{column} = ANY({texts})"
 
 
-def _query(*where: Any) -> Select[Any]:
+def _query(*where: Any) -> Any:
     """Rows of what is wanted; its parameters are named in `Candidates._read`."""
     traits, states = Listing.traits, bindparam("states", type_=Listing.traits.type)
     every, never = (bindparam(name, type_=Listing.traits.type) for name in ("every", "never"))

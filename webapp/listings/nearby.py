@@ -12,7 +12,16 @@ from sqlalchemy import select
 
 from webapp import geo
 from webapp.database import db, now
-from webapp.listings.candidates import FIRST, IS_OPEN, NO_ID, Candidate, Candidates, Key, native
+from webapp.listings.candidates import (
+    FIRST,
+    IS_OPEN,
+    LAST,
+    NO_ID,
+    Candidate,
+    Candidates,
+    Key,
+    native,
+)
 from webapp.listings.models import Listing
 from webapp.listings.nearest import Near, nearest_first
 from webapp.listings.traits import Wanted
@@ -110,10 +119,7 @@ def _newest(
         if not step:
             return
         start, until = since, (since, NO_ID)
-        # As far back as would hold a page and a half, if it goes on as it was; where there was
-        # nothing, or little for so long a time, the whole rest.
-        longer = step * 24 if not found else step * max(1.0, 1.5 * PAGE / found)
-        step = longer if longer <= LONGEST else timedelta()
+        step = _further(step, found, PAGE)
 
 
 def _newest_since(
@@ -129,30 +135,38 @@ def _newest_since(
 
 
 def newest_near(
-    cells: Sequence[str],
-    without: set[uuid.UUID],
-    at_most: int,
-    kind: str | None = None,
-    before: datetime | None = None,
+    cells: Sequence[str], without: set[uuid.UUID], at_most: int, at: datetime | None = None
 ) -> list[uuid.UUID]:
     """Ids of the newest open listings in these resolution-5 cells, newest first.
 
-    `without` are people who are not seen; `before` continues an earlier answer.
+    `without` are people who are not seen; `at` is the time it is, where not now.
     """
+    at_once = at_most + 10 * len(without)
     query = (
         select(Listing.id, Listing.person_id)
-        .where(IS_OPEN, Listing.feed_cell.in_(cells))
+        .where(IS_OPEN, Listing.feed_cell.in_(cells), Listing.kind.in_(("offer", "request")))
         .order_by(Listing.published_at.desc(), Listing.id.desc())
+        .limit(at_once)
     )
-    if kind:
-        query = query.where(Listing.kind == kind)
-    if before:
-        query = query.where(Listing.published_at < before)
     found: list[uuid.UUID] = []
-    for listing_id, person_id in db.session.execute(query.limit(at_most + 10 * len(without))):
-        if person_id not in without:
-            found.append(listing_id)
+    start, until, step = at or now(), LAST, RECENT
+    while len(found) < at_most:
+        since = start - step if step else FIRST
+        rows = db.session.execute(
+            query.where(Listing.published_at >= since, Listing.published_at < until)
+        ).all()
+        found += [listing_id for listing_id, person_id in rows if person_id not in without]
+        if not step or len(rows) == at_once:
+            break
+        start, until, step = since, since, _further(step, len(rows), at_most)
     return found[:at_most]
+
+
+def _further(step: timedelta, found: int, wanted: int) -> timedelta:
+    """How much farther back to look, after so many were found in a step: to have what is wanted
+    and half as much, if it goes on as it was. 0 for the whole rest, where it is little."""
+    longer = step * (max(1.0, 1.5 * wanted / found) if found else 24)
+    return longer if longer <= LONGEST else timedelta()
 
 
 def nearest_beyond(

@@ -48,7 +48,8 @@ class _Outward:
         self, home: str, reach_km: float, look: Candidates, after: tuple[float, Key] | None
     ) -> None:
         self.home, self.reach_km, self.look = home, reach_km, look
-        self.from_km, self.until = after or (0.0, None)
+        self.from_km = after[0] if after else 0.0
+        self.until = after[1] if after else None
         self.buckets: dict[float, _Bucket] = {}
         self.heap: list[tuple[float, int, int, str, tuple[str, ...]]] = []
         self.number = count()

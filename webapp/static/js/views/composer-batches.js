@@ -55,7 +55,12 @@ export function batches(form) {
 
   function room(count) {
     while (list.children.length > count) list.lastElementChild.remove();
-    while (list.children.length < count) list.append(template.content.cloneNode(true));
+    while (list.children.length < count) {
+      const part = /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
+      // Before it comes into the form: of radios of one name only one stays checked.
+      renumber(part, list.children.length);
+      list.append(part);
+    }
     for (const [number, part] of parts().entries()) renumber(part, number);
   }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pysqlite3
-from sqlalchemy import JSON, Boolean, DateTime, Integer, make_url
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, make_url
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bench._rivals import SAID
@@ -43,6 +43,8 @@ def constants() -> dict[str, str]:
             literals[column.name] = "false"
         elif isinstance(kind, Integer):
             literals[column.name] = "0"
+        elif isinstance(kind, Date):
+            literals[column.name] = f"'{AT:%Y-%m-%d}'"
         elif isinstance(getattr(kind, "impl", kind), DateTime):
             literals[column.name] = f"'{AT:%Y-%m-%d %H:%M:%S.000000}'"
         else:

@@ -166,7 +166,7 @@ def test_one_milk_changed_on_two_phones_is_asked_about_as_one(
     expect(milk).to_contain_text("Not heated")
     expect(milk).to_contain_text("Holder pasteurised")
     milk.locator("[value=yours]").check()
-    first.get_by_role("button", name="Save").click()
+    first.get_by_role("button", name="Save", exact=True).click()
     nothing_waits(first, empty_site)
     assert asked(empty_site, HELD, "Mona") == [
         ("frozen", None, "", ""),

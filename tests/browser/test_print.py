@@ -123,7 +123,7 @@ def test_on_paper_the_sheet_is_black_on_white_at_night_too(own: tuple[Page, str]
         assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     expect(page.locator(".bar")).not_to_be_visible()
     expect(page.get_by_role("button", name="Print")).not_to_be_visible()
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
 
 
 @pytest.mark.parametrize("code", SHEETS)
@@ -143,7 +143,7 @@ def test_labels_lie_where_the_sheet_is_cut(own: tuple[Page, str], code: str) -> 
     page.emulate_media(media="print")
     boxes = [[each / MM for each in box] for box in page.evaluate(BOXES)]
     spills = page.evaluate(SPILLS)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     assert len(boxes) == min(many, 86)
     assert boxes[0][:2] == pytest.approx([left, top], abs=0.05)
     assert boxes[1][0] - boxes[0][0] == pytest.approx(across, abs=0.05)

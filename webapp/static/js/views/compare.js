@@ -24,10 +24,13 @@ let drawn = "";
 let only = false;
 // She may choose a third: it stays as it was when she came.
 let begun = false;
+/** @type {() => void} */
+let again;
 
 /** @param {string[]} ids */
 function choose(ids) {
   chosen = ids;
+  again?.();
   return compare(ids);
 }
 
@@ -90,6 +93,7 @@ function table(offers, { person, mine }) {
 }
 
 function view(data, redraw) {
+  again = redraw;
   const { matches, mine, person } = data;
   if (!person || status().state === "signed_out") return stranger([]);
   // What a watch of hers found is not what she asks for.

@@ -1,6 +1,6 @@
 /** The form that makes a watch, or changes one. */
 import "../elements/measure-field.js";
-import { drafts } from "../phone/index.js";
+import { drafts, sync } from "../phone/index.js";
 import { _, LABELS } from "../words.js";
 import { check, clear, tell } from "./composer-checks.js";
 import { fill, retell, typed, wire } from "./composer-form.js";
@@ -9,6 +9,9 @@ import { enable, reveal } from "./reveal.js";
 import { against, fromFilters } from "./watch-words.js";
 
 const DRAFT = "watch";
+
+// What fits is looked for within seconds, and comes with a sync.
+const LOOKS_MS = [2_000, 6_000, 14_000, 30_000];
 
 /** What Nearby filters by, where she comes from there; asked once. */
 function filters() {
@@ -21,6 +24,7 @@ function filters() {
 function judge(form) {
   const codes = against(wire(form)).map((code) => LABELS[code]);
   const [first] = form.querySelectorAll("[name=must]");
+  if (first.validity.customError && !codes[0]) clear(first.closest("[data-field]"));
   first.setCustomValidity(
     codes[0]
       ? _("You ask for this and want to be without it: %(what)s.", { what: codes.join(", ") })
@@ -58,6 +62,7 @@ export function keeping(form, person) {
     else await add("watch", wire(form), DRAFT);
     begin({});
     form.closest("details").open = false;
+    for (const wait of LOOKS_MS) setTimeout(() => document.hidden || sync(), wait);
   };
   form.addEventListener("input", ({ target }) => {
     clear(target.closest("[data-field]") ?? form);

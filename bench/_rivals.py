@@ -32,10 +32,12 @@ WITHIN = f"""
     ORDER BY published_at DESC, id DESC LIMIT %(at_most)s
 """
 OUTWARD = f"""
-    SELECT id FROM (SELECT id, place <-> {POINT} AS metres FROM spot WHERE {{chosen}}
-        ORDER BY metres, published_at DESC, id DESC LIMIT %(at_most)s) AS near
+    SELECT id FROM (SELECT id, published_at, place <-> {POINT} AS metres FROM spot WHERE {{chosen}}
+        ORDER BY metres FETCH FIRST %(at_most)s ROWS WITH TIES) AS near
     WHERE metres <= %(reach_km)s * 1000
+    ORDER BY metres, published_at DESC, id DESC LIMIT %(at_most)s
 """
+"""With the ties of its last row, since its index gives the nearest first but knows no more."""
 NEWEST = "published_at DESC, id DESC"
 
 

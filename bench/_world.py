@@ -98,14 +98,18 @@ def _traits(chance: random.Random) -> int:
     return bits
 
 
+def _age(row: Row) -> tuple[float, int]:
+    """The newest first."""
+    return -row.published_at.timestamp(), -row.id.int
+
+
 class BruteForce:
     """Every open listing, looked at one cell after the other: no index, no rings."""
 
     def __init__(self, rows: list[Row]) -> None:
         self.newest = sorted(
             (row for row in rows if row.status == "open"),
-            key=lambda row: (row.published_at, row.id),
-            reverse=True,
+            key=_age,
         )
         self.by_cell: dict[str, list[Row]] = defaultdict(list)
         for row in self.newest:
@@ -120,13 +124,17 @@ class BruteForce:
         for cell, there in self.centres.items():
             km = h3.great_circle_distance(here, there, unit="km")
             # H3's radius is 2 m smaller than geopy's; at the edge geopy's counts, as everywhere.
-            if km <= reach_km + 1 and (exact := geo.great_circle_km(here, there)) <= reach_km:
-                found[cell] = exact
+            if km <= reach_km + 1:
+                exact = round(geo.great_circle_km(here, there), 6)
+                if exact <= reach_km:
+                    found[cell] = exact
         if newest:
             rows = (row for row in self.newest if row.cell in found)
         else:
-            nearest = sorted(found, key=lambda cell: found[cell])
-            rows = (row for cell in nearest for row in self.by_cell[cell])
+            by_km: dict[float, list[Row]] = defaultdict(list)
+            for cell, km in found.items():
+                by_km[km] += self.by_cell[cell]
+            rows = (row for km in sorted(by_km) for row in sorted(by_km[km], key=_age))
         page = []
         for row in rows:
             if wanted.takes(row.kind, row.traits, row.volume_ml):

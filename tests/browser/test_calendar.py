@@ -145,11 +145,12 @@ def test_a_mistake_that_was_never_sent_leaves_no_trace_and_comes_back_by_undo(
     expect(page.locator("li.card")).to_have_count(1)
     page.get_by_role("button", name="Remove").click()
     expect(page.locator("li.card")).to_have_count(0)
-    with page.expect_response("**/api/sync"):
-        signal(page)
-    assert asked(running, "SELECT id FROM exposure") == []
     page.goto(f"{running.origin}/outbox")
     expect(page.locator("main").get_by_text("Nothing waits here.")).to_be_visible()
+    signal(page)
+    page.goto(f"{running.origin}/calendar")
+    expect(page.get_by_role("button", name="Updated a moment ago")).to_be_visible(timeout=30_000)
+    assert asked(running, "SELECT id FROM exposure") == []
 
 
 def test_an_entry_is_changed_removed_and_brought_back_after_it_was_sent(

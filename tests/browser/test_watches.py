@@ -116,12 +116,10 @@ def test_a_watch_is_changed_removed_and_brought_back_without_signal(
     expect(changed).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(changed).to_be_visible()
-    with answered(page, "watch.keep"):
-        page.context.set_offline(False)
-        page.evaluate("dispatchEvent(new Event('online'))")
-    expect(
-        page.locator("main").get_by_text("Sent. We'll tell you when something fits.")
-    ).to_be_visible()
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    sent = page.locator("main").get_by_text("Sent. We'll tell you when something fits.")
+    expect(sent).to_be_visible(timeout=30_000)
     assert asked(running, "SELECT least_ml FROM watch") == [(11829,)]
 
 

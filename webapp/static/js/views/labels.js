@@ -82,12 +82,9 @@ function drawn(data, redraw, id) {
     there.map((each) => chip(each, redraw)),
     part("milk"),
   );
-  part("many").textContent =
-    leaves[0] &&
-    _("%(labels)s on %(sheets)s", {
-      labels: ngettext("%(num)s label", "%(num)s labels", labels.length),
-      sheets: ngettext("%(num)s sheet", "%(num)s sheets", leaves.length),
-    });
+  const many = ngettext("%(num)s label", "%(num)s labels", labels.length);
+  const sheets = ngettext("%(num)s sheet", "%(num)s sheets", leaves.length);
+  part("many").textContent = leaves[0] && _("%(labels)s on %(sheets)s", { labels: many, sheets });
   draw(sheet, leaves, units);
 }
 

@@ -115,19 +115,13 @@ class BruteForce:
         for row in self.newest:
             self.by_cell[row.cell].append(row)
         self.centres = {cell: geo.centre(cell) for cell in self.by_cell}
+        self.known: dict[tuple[str, float], dict[str, float]] = {}
 
     def page(
         self, home: str, reach_km: float, wanted: Wanted, newest: bool, at_most: int
     ) -> list[uuid.UUID]:
         """Ids of the first page, as a search has to answer it."""
-        here, found = geo.centre(home), {}
-        for cell, there in self.centres.items():
-            km = h3.great_circle_distance(here, there, unit="km")
-            # H3's radius is 2 m smaller than geopy's; at the edge geopy's counts, as everywhere.
-            if km <= reach_km + 1:
-                exact = round(geo.great_circle_km(here, there), 6)
-                if exact <= reach_km:
-                    found[cell] = exact
+        found = self._within(home, reach_km)
         if newest:
             rows = (row for row in self.newest if row.cell in found)
         else:
@@ -142,3 +136,17 @@ class BruteForce:
                 if len(page) == at_most:
                     break
         return page
+
+    def _within(self, home: str, reach_km: float) -> dict[str, float]:
+        """{cell: km} of every cell of listings within reach."""
+        if (home, reach_km) not in self.known:
+            here, found = geo.centre(home), {}
+            for cell, there in self.centres.items():
+                km = h3.great_circle_distance(here, there, unit="km")
+                # H3's radius is 2 m smaller than geopy's; at the edge geopy's counts, as everywhere.
+                if km <= reach_km + 1:
+                    exact = round(geo.great_circle_km(here, there), 6)
+                    if exact <= reach_km:
+                        found[cell] = exact
+            self.known[home, reach_km] = found
+        return self.known[home, reach_km]

@@ -74,10 +74,11 @@ def questions(rows: list[Row]) -> dict[Case, list[Question]]:
     ]
     homes["quiet"] = [h3.latlng_to_cell(*spot, 5 + n % 3) for n, spot in enumerate(around)]
     say(f"{len(opened)} open listings in {len(cells)} cells, {len(homes['city'])} in the city")
+    asked_from = {place: chance.choices(homes[place], k=ASKED) for place in PLACES}
     return {
         (place, newest): [
-            Question(chance.choice(homes[place]), reach_km, FILTERS[n % len(FILTERS)], newest)
-            for n in range(ASKED)
+            Question(home, reach_km, FILTERS[number % len(FILTERS)], newest)
+            for number, home in enumerate(asked_from[place])
         ]
         for place, reach_km in PLACES.items()
         for newest in (True, False)

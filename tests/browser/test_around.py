@@ -94,7 +94,7 @@ def test_each_hexagon_counts_what_fits_and_a_tap_narrows_the_list_with_no_signal
     expect(page.get_by_text("Nothing near you yet")).to_be_visible()
     expect(page.locator(FULL)).to_have_count(0)
     page.reload()
-    expect(page.get_by_text("Each number is how many requests")).to_be_visible()
+    expect(page.locator("[data-tells]:visible")).to_contain_text("how many requests")
 
 
 def test_keys_lead_from_one_to_another_and_a_table_says_the_same(

@@ -143,7 +143,7 @@ class BruteForce:
             here, found = geo.centre(home), {}
             for cell, there in self.centres.items():
                 km = h3.great_circle_distance(here, there, unit="km")
-                # H3's radius is 2 m smaller than geopy's; at the edge geopy's counts, as everywhere.
+                # H3's radius is 2 m smaller than geopy's, which counts everywhere.
                 if km <= reach_km + 1:
                     exact = round(geo.great_circle_km(here, there), 6)
                     if exact <= reach_km:

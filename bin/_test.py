@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from _browsers import install_browsers
 from _steps import ROOT, say
@@ -14,6 +15,8 @@ from _tools import PYTHON, Node, set_up
 
 PYTEST = [str(PYTHON), "-m", "pytest"]
 BROWSER = "tests/browser"
+LATER = ("keyboard", "push_service", "right_to_left", "template")
+"""Tests in the browsers that follow all else, so that two processors end at about one time."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,15 +30,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def side_by_side(node: Node) -> list[int]:
-    """Everything in the browsers, and all else meanwhile, which mostly waits for one processor."""
+    """Most that is tested in browsers, and meanwhile all else and the rest of it."""
     build = [str(PYTHON), "-c", "from tests.places import built_places; built_places()"]
     subprocess.check_call(build, cwd=ROOT)
     environment = node.environment()
-    with tempfile.TemporaryFile("w+") as said:
-        meanwhile = [*PYTEST, "tests", f"--ignore={BROWSER}"]
-        other = subprocess.Popen(meanwhile, env=environment, cwd=ROOT, stdout=said, stderr=said)
-        browsers = subprocess.call([*PYTEST, BROWSER], env=environment, cwd=ROOT)
-        codes = [browsers, other.wait()]
+    later = [f"{BROWSER}/test_{name}.py" for name in LATER]
+    first = [BROWSER, *(f"--ignore={file}" for file in later)]
+    with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor() as meanwhile:
+
+        def others() -> list[int]:
+            runs = (["tests", f"--ignore={BROWSER}"], later)
+            return [
+                subprocess.call(
+                    [*PYTEST, *run], env=environment, cwd=ROOT, stdout=said, stderr=said
+                )
+                for run in runs
+            ]
+
+        second = meanwhile.submit(others)
+        codes = [subprocess.call([*PYTEST, *first], env=environment, cwd=ROOT), *second.result()]
         said.seek(0)
         shutil.copyfileobj(said, sys.stdout)
     return codes

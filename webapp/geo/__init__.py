@@ -4,9 +4,8 @@ The only room that knows geopy and h3. The index behind it is built apart from t
 `python -m webapp.geo.gazetteer PATH`; until it is there, places raise PlacesNotReady.
 """
 
-from webapp.geo.apart import apart_km, inside
+from webapp.geo.apart import apart_km, inside, rings_around
 from webapp.geo.cells import (
-    CELL_RADIUS_KM,
     cells_within,
     centre,
     feed_cell,
@@ -23,7 +22,6 @@ from webapp.geo.places import Place, Places, PlacesNotReady
 from webapp.geo.spots import Spot, described, find_places, init_geo, locate, places
 
 __all__ = [
-    "CELL_RADIUS_KM",
     "EmbeddedGeocoder",
     "Place",
     "Places",
@@ -46,6 +44,7 @@ __all__ = [
     "locate",
     "places",
     "rings",
+    "rings_around",
     "round_position",
     "within_reach",
 ]

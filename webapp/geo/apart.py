@@ -1,12 +1,13 @@
 """How far cells lie apart, quick enough for the hundreds that one search looks at."""
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 import h3
 from geopy.distance import EARTH_RADIUS
 
-from webapp.geo.cells import FEED_RESOLUTION, FINEST_RESOLUTION
+from webapp.geo.cells import CELL_RADIUS_KM, FEED_RESOLUTION, FINEST_RESOLUTION, feed_cell
 
 Point = tuple[float, float, float]
 
@@ -21,6 +22,24 @@ def apart_km(cell: str, other: str) -> float:
     u, v, w = _point(other)
     chord = math.sqrt((x - u) ** 2 + (y - v) ** 2 + (z - w) ** 2)
     return round(float(2 * EARTH_RADIUS * math.asin(min(1.0, chord / 2))), 6)
+
+
+def rings_around(cell: str) -> Iterator[tuple[float, dict[str, float]]]:
+    """Yield (bound_km, {resolution-5 cell: bound_km}) ring by ring outward from a cell.
+
+    Nothing in a cell is nearer than its bound, and nothing in a ring or in later ones nearer than
+    the ring's: every way outward crosses it. Ends when the whole Earth has been given.
+    """
+    home, (x, y, z), number = feed_cell(cell), _point(cell), 0
+    while ring := h3.grid_ring(home, number):
+        bounds = {}
+        for other in ring:
+            u, v, w = _point(other)
+            chord = math.sqrt((x - u) ** 2 + (y - v) ** 2 + (z - w) ** 2)
+            km = 2 * EARTH_RADIUS * math.asin(min(1.0, chord / 2))
+            bounds[other] = max(0.0, km - CELL_RADIUS_KM)
+        yield min(bounds.values()), bounds
+        number += 1
 
 
 @lru_cache(maxsize=512)

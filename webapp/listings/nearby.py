@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from sqlalchemy import select
 
@@ -105,7 +105,8 @@ def _newest(
     cell: str, reach_km: float, look: Candidates, after: Key | None, at: datetime
 ) -> Iterator[Near]:
     """What there is within reach, newest first: back in time by steps as long as they must be."""
-    cells = geo.cells_within(cell, reach_km)
+    rings = takewhile(lambda ring: ring[0] <= reach_km, geo.rings_around(cell))
+    cells = [other for _km, ring in rings for other, km in ring.items() if km <= reach_km]
     until = min(after or look.until, look.until)
     start, step = min(until[0], at), RECENT
     while True:

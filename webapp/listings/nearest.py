@@ -53,7 +53,8 @@ class _Outward:
         self.buckets: dict[float, _Bucket] = {}
         self.heap: list[tuple[float, int, int, str, tuple[str, ...]]] = []
         self.number = count()
-        self.rings = geo.rings(home)
+        self.rings = geo.rings_around(home)
+        self.bounds: dict[str, float] = {}
         self.sizes = iter(RINGS)
         self.dense = False
         self.together = MOST_CELLS
@@ -79,15 +80,16 @@ class _Outward:
     def _next_rings(self) -> None:
         group = [*islice(self.rings, next(self.sizes, RINGS[-1]))]
         if group:
-            self._wait(group[0][0], "rings", tuple(c for _km, cells in group for c in cells))
+            bounds = {cell: km for _bound, ring in group for cell, km in ring.items()}
+            near = tuple(cell for cell, km in bounds.items() if km <= self.reach_km)
+            self.bounds |= bounds
+            self._wait(group[0][0], "rings", near)
 
     def _rings(self, _km: float, cells: tuple[str, ...]) -> None:
         self._next_rings()
-        bounds = {cell: self._bound(cell) for cell in cells}
-        near = [cell for cell in cells if bounds[cell] <= self.reach_km]
-        if self.dense or not self._few(self.look.in_feed_cells(near, MANY)):
-            for cell in near:
-                self._wait(bounds[cell], "feed", (cell,))
+        if self.dense or not self._few(self.look.in_feed_cells(cells, MANY)):
+            for cell in cells:
+                self._wait(self.bounds[cell], "feed", (cell,))
 
     def _feed(self, _km: float, cells: tuple[str, ...]) -> None:
         if not self.dense and self._few(self.look.in_feed_cells(cells, MANY)):
@@ -114,9 +116,6 @@ class _Outward:
         self.together = max(1, self.together // 4)
         for each_km, cell in waiting:
             self._wait(each_km, "cells", cell)
-
-    def _bound(self, feed_cell: str) -> float:
-        return max(0.0, geo.apart_km(self.home, feed_cell) - geo.CELL_RADIUS_KM)
 
     def _few(self, rows: list[Candidate]) -> bool:
         """Keep what was read, where that is all there was to read."""

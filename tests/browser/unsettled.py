@@ -53,7 +53,7 @@ def conflicting(page: Page) -> None:
     """Her offer edited here and elsewhere: two fields in one edit."""
     tap(page, ".verbs > a")
     page.locator("[data-next]:enabled").wait_for()
-    page.locator("[data-field=volume_ml] input:visible").first.fill("150")
+    page.locator("[data-field=volume_ml] input:visible").first.fill("450")
     for _ in range(2):
         onward(page)
     unfold(page)

@@ -115,6 +115,7 @@ def sign_up(engine: Engine, site: Site) -> None:
     engine.type("[name=password]", PASSWORD)
     engine.click("form button")
     arrive(engine, "/welcome")
+    wait_for(engine, "[data-next]:enabled")
     engine.type("[role=combobox]", "Gresham")
     engine.click("[role=option]")
     tap(engine, "Mother")

@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from webapp import alerts, listings, matching, messages, rights
 from webapp.config import Settings
@@ -18,7 +18,8 @@ PAUSE_SECONDS = 0.5
 PAUSE_AFTER_TROUBLE_SECONDS = 5.0
 WIPE_SECONDS = 60.0
 """Between two looks whether what was erased is still to be wiped off the disk."""
-
+DEADLOCK = "40P01"
+"""PostgreSQL's word for two transactions that wait for each other; it ends one of them."""
 
 RENDER = {
     alerts.MATCH: matching.notification,
@@ -106,4 +107,8 @@ def match() -> bool:
                     return matched
         except IntegrityError:
             log.info("another worker made the same pair first; looking again")
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") != DEADLOCK:
+                raise
+            log.info("another worker was at the same pair; looking again")
         matched = True

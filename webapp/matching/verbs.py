@@ -49,7 +49,8 @@ def match_due(at: datetime, opened: Opened = nobody) -> Listing | Watch | None:
             .where(kind.match_due_at <= at)
             .order_by(kind.match_due_at)
             .limit(1)
-            .with_for_update(skip_locked=True, of=kind)
+            # Not its key: another worker may make a pair with it meanwhile.
+            .with_for_update(skip_locked=True, key_share=True, of=kind)
         )
         if due is not None:
             due.match_due_at = None

@@ -28,6 +28,12 @@ def tapping(*selectors: str) -> Callable[[Page], None]:
     return enter
 
 
+def giving(page: Page) -> None:
+    """The question how much of it she gave, which comes with a script of its own."""
+    tap(page, ".verbs > :nth-child(1)")
+    page.locator("dialog[open]").wait_for()
+
+
 def sign_in_wrongly(page: Page) -> None:
     """A password that isn't hers."""
     page.locator("[name=email]").fill("donor@example.org")

@@ -45,7 +45,7 @@ FOCUSED = """() => {
     other.type === "radio" && other.name === each.name && other.form === each.form);
   window.reached.add(radio || each);
   // A date field has more stops than one; its last draws a ring of its own.
-  const known = each.type === "date" && window.ringed.has(each);
+  const known = each.type?.startsWith("date") && window.ringed.has(each);
   const drawn = [each, each.closest("label"), each.nextElementSibling, each.parentElement]
     .filter(Boolean);
   const ringed = drawn.some((one) => {

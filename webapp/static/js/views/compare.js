@@ -140,8 +140,9 @@ function view(data, redraw) {
 async function take() {
   const id = location.hash.slice(1);
   chosen = await compared();
-  if (id) history.replaceState(null, "", location.pathname);
   if (id && !chosen.includes(id) && chosen.length < MOST) await choose([...chosen, id]);
+  // Only now: what she goes on to before this is kept would find her choice lost.
+  if (id) history.replaceState(null, "", location.pathname);
   begun = chosen.length < 2;
 }
 

@@ -35,7 +35,7 @@ def device_not_bound() -> None:
         except alerts.OthersDevice:
             return
 
-    def is_anothers(_person_id: uuid.UUID, _cursors: dict[str, str]) -> bool:
+    def is_anothers(person_id: uuid.UUID, cursors: dict[str, str]) -> bool:
         return False
 
     route.settle = settle

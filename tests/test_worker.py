@@ -30,7 +30,7 @@ def busy(cast: Cast) -> PushService:
                 device = session.query(Device).filter_by(person_id=family.person_id).one()
                 subscribe(device, endpoint, p256dh, auth)
         for number in range(DONORS):
-            cast.somebody(f"Donor {number}", GRESHAM, ask_me=False).publish(offer())
+            cast.somebody(f"Donor {number}", GRESHAM, tell_asking="off").publish(offer())
         yield service
 
 

@@ -117,7 +117,7 @@ def test_a_change_tells_nobody_who_was_not_among_the_best(cast: Cast) -> None:
 
 
 def test_an_emergency_asks_the_donors_too_unless_one_turned_that_off(cast: Cast) -> None:
-    quiet = cast.somebody("Quiet", GRESHAM, ask_me=False)
+    quiet = cast.somebody("Quiet", GRESHAM, tell_asking="off")
     quiet.publish(offer())
     cast.donor.publish(offer())
     match()

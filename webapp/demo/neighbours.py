@@ -34,7 +34,7 @@ def neighbour(chance: random.Random, number: int, kind: str, since: datetime) ->
     db.session.add(person)
     settle(person, somewhere(chance), chance.choice((10, 10, 15, 20, 30, 40)), since)
     person.writes_as = role
-    person.ask_me = chance.random() < 0.85
+    person.tell_asking = "on" if chance.random() < 0.85 else "off"
     if chance.random() < 0.06:
         person.units = "ml"
     return person

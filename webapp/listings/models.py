@@ -66,6 +66,8 @@ class Listing(db.Model):
     emergency_until: Mapped[datetime | None]
     # The worker looks at listings whose match is due; None when there is nothing new to match.
     match_due_at: Mapped[datetime | None] = mapped_column(default=now)
+    # Of an offer: when the next families are told, while it has room.
+    wave_due_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined")
     batches: Mapped[list[Batch]] = relationship(
@@ -109,6 +111,12 @@ class Listing(db.Model):
             postgresql_where=text("status = 'open' AND kind = 'request'"),
         ),
         Index("ix_listing_person_id", "person_id"),
+        Index(
+            "ix_listing_wave_due_at",
+            "wave_due_at",
+            sqlite_where=text("wave_due_at IS NOT NULL"),
+            postgresql_where=text("wave_due_at IS NOT NULL"),
+        ),
         Index(
             "ix_listing_match_due_at",
             "match_due_at",

@@ -166,7 +166,7 @@ def _tell_donors(fitting: list[Standing], at_most: int) -> None:
     if not asking:
         return
     donors = {match.donor_id for match, _found in asking}
-    query = select(Person).where(Person.id.in_(donors), Person.ask_me)
+    query = select(Person).where(Person.id.in_(donors), Person.tell_asking != "off")
     asked = {person.id: person for person in db.session.scalars(query)}
     asking = [(match, found) for match, found in asking if match.donor_id in asked]
     for match, _found in _one_a_person(asking, "donor_id")[:at_most]:

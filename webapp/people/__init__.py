@@ -19,20 +19,23 @@ from webapp.people.forms import (
     LANGUAGES,
     ROLES,
     PersonForm,
+    MuteForm,
     SignInForm,
     SignUpForm,
     WelcomeForm,
 )
-from webapp.people.models import Block, Consent, Move, Person, Session
-from webapp.people.preferences import edit, fields_of, welcome, whole
+from webapp.people.models import Block, Code, Consent, Move, Person, Session
+from webapp.people.preferences import edit, fields_of, mute, welcome, whole
 
 __all__ = [
     "CONSENT_VERSION",
     "LANGUAGES",
     "ROLES",
     "Block",
+    "Code",
     "Consent",
     "Move",
+    "MuteForm",
     "Person",
     "PersonForm",
     "Session",
@@ -50,6 +53,7 @@ __all__ = [
     "fields_of",
     "knows_password",
     "lift_block",
+    "mute",
     "restore",
     "roll_session",
     "rolls",

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import Optional
 
-from webapp.fields import Choice, Flag, Line, Required, Whole, WireForm, refuse
+from webapp.fields import Choice, Flag, Line, Moment, Required, Whole, WireForm, refuse
 
 ROLES = (
     ("mother", _l("Mother")),
@@ -21,6 +21,11 @@ ROLES = (
 
 LANGUAGES = (("en", "English"), ("es", "Español"))
 """Each named in itself, so that whoever can't read the page still finds her own."""
+
+HOW = (("on", _l("On")), ("quiet", _l("Quiet")), ("off", _l("Off")))
+"""Whether a kind of alert is shown, and whether it makes a sound."""
+
+WHEN = (("now", _l("At once")), ("day", _l("Once a day")), ("week", _l("Once a week")))
 
 UNITS = (("oz", _l("Ounces and miles")), ("ml", _l("Millilitres and kilometres")))
 
@@ -42,10 +47,25 @@ class PersonForm(WireForm):
     time_zone = Line(_l("Time zone"), at_most=64, validators=[Required(), _known_zone])
     units = Choice(_l("Units"), UNITS, validators=[Required()])
     writes_as = Choice(_l("You write as"), ROLES, validators=[Required()])
-    ask_me = Flag(_l("Ask me when someone near needs milk today"))
+    tell_match = Choice(_l("Something near me fits"), HOW, validators=[Required()])
+    tell_asking = Choice(_l("Someone near needs milk today"), HOW, validators=[Required()])
+    tell_letter = Choice(_l("A new message"), HOW, validators=[Required()])
+    tell_right = Choice(_l("Whether mine is still right"), HOW, validators=[Required()])
+    tell_free = Choice(_l("A donor can be written to again"), HOW, validators=[Required()])
+    matches_when = Choice(_l("What fits is told"), WHEN, validators=[Required()])
+    quiet_from = Whole(_l("Quiet from"), 0, 23, validators=[Required()])
+    quiet_until = Whole(_l("Quiet until"), 0, 23, validators=[Required()])
+    alerts_a_day = Whole(_l("At most so many alerts a day"), 1, 50, validators=[Required()])
+    mail_me = Flag(_l("E-mail me when no phone of mine can be alerted"))
     alerts_detail = Flag(_l("Alerts may say what they are about"))
     read_marks = Flag(_l("Others may see that I have read their letters"))
     language = Choice(_l("Language"), LANGUAGES, validators=[Required()])
+
+
+class MuteForm(WireForm):
+    """Until when she wants to hear of nothing."""
+
+    until = Moment("", validators=[Required()])
 
 
 class WelcomeForm(WireForm):

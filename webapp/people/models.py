@@ -27,7 +27,22 @@ class Person(db.Model):
     country: Mapped[str] = mapped_column(String(2), default="")
     cell: Mapped[str] = mapped_column(String(15), default="")
     reach_km: Mapped[int] = mapped_column(default=40)
-    ask_me: Mapped[bool] = mapped_column(default=True)
+    # Of each kind of alert: "on", "quiet" (shown without a sound) or "off".
+    tell_match: Mapped[str] = mapped_column(String(5), default="on")
+    tell_asking: Mapped[str] = mapped_column(String(5), default="on")
+    tell_letter: Mapped[str] = mapped_column(String(5), default="on")
+    tell_right: Mapped[str] = mapped_column(String(5), default="on")
+    tell_free: Mapped[str] = mapped_column(String(5), default="on")
+    # When matches are told: "now", or as one on a "day" or in a "week".
+    matches_when: Mapped[str] = mapped_column(String(4), default="now")
+    # Hours of her own clock; where both are the same, no hour is quiet.
+    quiet_from: Mapped[int] = mapped_column(default=22)
+    quiet_until: Mapped[int] = mapped_column(default=7)
+    alerts_a_day: Mapped[int] = mapped_column(default=12)
+    muted_until: Mapped[datetime | None]
+    mail_me: Mapped[bool] = mapped_column(default=True)
+    # Her e-mail address was shown to be hers by a code sent to it.
+    confirmed_at: Mapped[datetime | None]
     alerts_detail: Mapped[bool] = mapped_column(default=False)
     read_marks: Mapped[bool] = mapped_column(default=False)
     near_epoch: Mapped[int] = mapped_column(default=0)
@@ -56,6 +71,8 @@ class Session(db.Model):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
     made_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
+    # Which browser on what, as she reads it: "Firefox, Android".
+    name: Mapped[str] = mapped_column(String(60), default="")
 
     person: Mapped[Person] = relationship(lazy="joined")
     __table_args__ = (Index("ix_session_person_id", "person_id"),)
@@ -72,6 +89,24 @@ class Session(db.Model):
     def get_id(self) -> str:
         """The id that stands in the cookie."""
         return self.id
+
+
+class Code(db.Model):
+    """Six digits that were sent to an address, to be typed by whoever reads its letters."""
+
+    __tablename__ = "code"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(8))
+    address: Mapped[str] = mapped_column(String(254))
+    # Of the digits; empty until the letter is written, when they are made.
+    hash: Mapped[str] = mapped_column(String(255), default="")
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_code_person_id", "person_id", "purpose"),)
 
 
 class Consent(db.Model):

@@ -1,7 +1,7 @@
 """What a person tells about herself."""
 
 import base64
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -17,13 +17,20 @@ from webapp.people.models import Consent, Person
 from webapp.secrets import seal_key
 
 HOME_MOVES, HOME_MOVES_WITHIN = 3, timedelta(days=30)
+TOLD = ("tell_match", "tell_asking", "tell_letter", "tell_right", "tell_free")
+"""Of each kind of alert: whether she is told, and whether it makes a sound."""
 PREFERRED = (
     "name",
     "reach_km",
     "time_zone",
     "units",
     "writes_as",
-    "ask_me",
+    *TOLD,
+    "matches_when",
+    "quiet_from",
+    "quiet_until",
+    "alerts_a_day",
+    "mail_me",
     "alerts_detail",
     "read_marks",
     "language",
@@ -49,6 +56,11 @@ def edit(person: Person, form: PersonForm) -> dict[str, list[str]]:
     return {}
 
 
+def mute(person: Person, until: datetime) -> None:
+    """Nothing but her own emergency makes itself heard until then; a day at most from now."""
+    person.muted_until = min(until, now() + timedelta(days=1))
+
+
 def fields_of(person: Person) -> Fields:
     """Her preferences as PersonForm's own names and strings."""
     return {
@@ -58,7 +70,12 @@ def fields_of(person: Person) -> Fields:
         "time_zone": person.time_zone,
         "units": person.units,
         "writes_as": person.writes_as,
-        "ask_me": "y" if person.ask_me else "",
+        **{name: getattr(person, name) for name in TOLD},
+        "matches_when": person.matches_when,
+        "quiet_from": str(person.quiet_from),
+        "quiet_until": str(person.quiet_until),
+        "alerts_a_day": str(person.alerts_a_day),
+        "mail_me": "y" if person.mail_me else "",
         "alerts_detail": "y" if person.alerts_detail else "",
         "read_marks": "y" if person.read_marks else "",
         "language": person.language,
@@ -78,7 +95,15 @@ def whole(person: Person) -> dict[str, Any]:
         "units": person.units,
         "time_zone": person.time_zone,
         "writes_as": person.writes_as,
-        "ask_me": person.ask_me,
+        **{name: getattr(person, name) for name in TOLD},
+        "matches_when": person.matches_when,
+        "quiet_from": person.quiet_from,
+        "quiet_until": person.quiet_until,
+        "alerts_a_day": person.alerts_a_day,
+        "muted_until": person.muted_until and person.muted_until.isoformat(timespec="seconds"),
+        "mail_me": person.mail_me,
+        "email": person.email,
+        "confirmed": person.confirmed_at is not None,
         "alerts_detail": person.alerts_detail,
         "read_marks": person.read_marks,
         "language": person.language,

@@ -79,14 +79,14 @@ const effects = [
   [
     "an edited person",
     person,
-    operation("person.edit", { name: "Ann", ask_me: "y", reach_km: "30" }),
-    { name: "Ann", ask_me: true, reach_km: 30 },
+    operation("person.edit", { name: "Ann", mail_me: "y", reach_km: "30" }),
+    { name: "Ann", mail_me: true, reach_km: 30 },
   ],
   [
     "a switch turned off",
-    { ...person, ask_me: true },
-    operation("person.edit", { ask_me: "" }),
-    { ask_me: false },
+    { ...person, mail_me: true },
+    operation("person.edit", { mail_me: "" }),
+    { mail_me: false },
   ],
   ["a place that stays", person, operation("person.edit", { place: "geonames:1" }), {}],
   [

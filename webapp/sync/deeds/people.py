@@ -35,8 +35,15 @@ def _take_back(person: Person, operation: Operation, _form: Any) -> Errors:
     return {}
 
 
+def _mute(person: Person, operation: Operation, form: Any) -> Errors:
+    herself(person, operation)
+    people.mute(person, form.until.data)
+    return {}
+
+
 KINDS = {
     "person.welcome": Kind("person", {"": people.WelcomeForm}, _welcome),
     "person.edit": Kind("person", {"": people.PersonForm}, _edit, today=_fields),
+    "person.mute": Kind("person", {"": people.MuteForm}, _mute),
     "person.take_back": Kind("person", {"": NoFields}, _take_back),
 }

@@ -6,7 +6,7 @@ function told(row, { adult, may_keep, consent_version, ...fields }) {
   for (const [name, value] of Object.entries(fields)) {
     if (name === "place") fields.place = row.place?.id === value ? row.place : { id: value };
     if (name === "reach_km") fields.reach_km = +value;
-    if (/^(ask_me|alerts_detail|read_marks)$/.test(name)) fields[name] = value === "y";
+    if (/^(mail_me|alerts_detail|read_marks)$/.test(name)) fields[name] = value === "y";
   }
   return { ...row, ...fields };
 }

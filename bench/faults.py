@@ -3,8 +3,10 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tests.faults.broken import BROKEN as SERVER_BROKEN
 from tests.places import built_places
@@ -27,13 +29,23 @@ def play(first: int, runs: int, broken: str = "", until_found: bool = False) -> 
     parts = [range(first + n, first + runs, shares) for n in range(shares)]
     players = [_play(part, broken, until_found) for part in parts]
     totals: dict[str, int] = {}
-    for player in players:
-        said, _nothing = player.communicate()
-        if player.returncode:
-            raise RuntimeError(f"the runs ended with {player.returncode}")
-        for name, value in json.loads(said).items():
-            totals[name] = totals.get(name, 0) + value
+    with ThreadPoolExecutor(shares) as listening:
+        for listener in as_completed(listening.submit(_heard, player) for player in players):
+            for name, value in listener.result().items():
+                totals[name] = totals.get(name, 0) + value
+            if until_found and any(totals[name] for name in WRONG):
+                for player in players:
+                    player.terminate()
     return totals
+
+
+def _heard(player: "subprocess.Popen[str]") -> dict[str, int]:
+    """The sums that it prints; none where it was ended because another has found something."""
+    said, _nothing = player.communicate()
+    if player.returncode not in (0, -signal.SIGTERM):
+        raise RuntimeError(f"the runs ended with {player.returncode}")
+    sums: dict[str, int] = json.loads(said or "{}")
+    return sums
 
 
 def _play(part: range, broken: str, until_found: bool) -> "subprocess.Popen[str]":

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from _browsers import install_browsers
-from _steps import ROOT, say
+from _steps import CACHE, ROOT, say
 from _tools import PYTHON, Node, set_up
 
 PYTEST = [str(PYTHON), "-m", "pytest"]
-BROWSER = "tests/browser"
-LATER = ("keyboard", "push_service", "right_to_left", "template")
-"""Tests in the browsers that follow all else, so that two processors end at about one time."""
+SHARED = ["--dist", "loadfile", "--no-loadscope-reorder"]
+"""Processes take file after file, in the order that tests/conftest.py puts them."""
+MOST_PROCESSES = 2
+"""Each starts browsers and databases of its own; more of them were not tried."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,33 +25,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     node = set_up(development=True)
     install_browsers()
     if asked:
-        return subprocess.call([*PYTEST, *asked], env=node.environment(), cwd=ROOT)
-    return int(any([script_tests(node), *side_by_side(node)]))
+        return subprocess.call([*PYTEST, *asked], env=environment(node), cwd=ROOT)
+    return int(any([script_tests(node), all_tests(node)]))
 
 
-def side_by_side(node: Node) -> list[int]:
-    """Most that is tested in browsers, and meanwhile all else and the rest of it."""
-    build = [str(PYTHON), "-c", "from tests.places import built_places; built_places()"]
-    subprocess.check_call(build, cwd=ROOT)
-    environment = node.environment()
-    later = [f"{BROWSER}/test_{name}.py" for name in LATER]
-    first = [BROWSER, *(f"--ignore={file}" for file in later)]
-    with tempfile.TemporaryFile("w+") as said, ThreadPoolExecutor() as meanwhile:
+def environment(node: Node) -> dict[str, str]:
+    """Of pytest and all it starts: Python is read once, also where a machine says otherwise."""
+    read = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
+    return node.environment() | read
 
-        def others() -> list[int]:
-            runs = (["tests", f"--ignore={BROWSER}"], later)
-            return [
-                subprocess.call(
-                    [*PYTEST, *run], env=environment, cwd=ROOT, stdout=said, stderr=said
-                )
-                for run in runs
-            ]
 
-        second = meanwhile.submit(others)
-        codes = [subprocess.call([*PYTEST, *first], env=environment, cwd=ROOT), *second.result()]
-        said.seek(0)
-        shutil.copyfileobj(said, sys.stdout)
-    return codes
+def all_tests(node: Node) -> int:
+    """Run pytest over everything, in a process for each processor; returns its exit code."""
+    built = [str(PYTHON), "-c", "from tests.places import built_places; built_places()"]
+    subprocess.check_call(built, env=environment(node), cwd=ROOT)
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    with tempfile.TemporaryDirectory(prefix="milkwell-begun-") as begun:
+        return subprocess.call(
+            [*PYTEST, "--numprocesses", str(processes), *SHARED],
+            env=environment(node) | {"MILKWELL_BEGUN": begun},
+            cwd=ROOT,
+        )
 
 
 def script_tests(node: Node) -> int:

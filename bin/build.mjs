@@ -30,6 +30,8 @@ const DIST = join(STATIC, "dist");
 
 // Safari 16.4 is the first that takes web push on a phone; the others are of its time.
 const TARGET = ["chrome109", "firefox115", "safari16.4"];
+// Views that few open: a phone keeps one from the first time that it is opened, not before.
+const RARE = ["devices", "labels", "sheet"];
 const COMPRESSED = new Set([".js", ".css", ".svg", ".txt"]);
 const SETTINGS = {
   absWorkingDir: ROOT,
@@ -116,10 +118,13 @@ async function scripts() {
   if (takeWords(await scriptsOf(sw)).messages.length) throw new Error("the worker has no words");
   const { files, ...parts } = await split(page, SETTINGS, (code) => smaller(code, true));
   for (const [name, code] of files) write(name, Buffer.from(code));
+  const unknown = RARE.filter((view) => !parts.later[view]);
+  if (unknown[0]) throw new Error(`there is no view ${unknown.join(", ")} that comes later`);
   const worker = await bundle(sw, { format: "iife" });
   return {
     ...parts,
     chunks: [...files.keys()].filter((name) => name !== parts.app).sort(),
+    rare: RARE.map((view) => parts.later[view][0]),
     sw: writeHashed("sw", ".js", await smaller(worker, false)),
   };
 }

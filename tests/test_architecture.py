@@ -27,6 +27,7 @@ FLOORS = {
     "database": 9,
     "fields": 9,
     "geo": 9,
+    "logs": 9,
     "secrets": 9,
     "units": 9,
 }
@@ -108,7 +109,8 @@ def test_only_doors_commit(path: Path) -> None:
     if room_of(path) not in doors and path.name not in ("ledger.py",):
         text = path.read_text()
         assert ".commit(" not in text
-        if path != WEBAPP / "alerts" / "verbs.py":  # deliver() records between two sends
+        # Both record between two sends.
+        if path.parent != WEBAPP / "alerts" or path.name not in ("delivering.py", "post.py"):
             assert "writing()" not in text
 
 

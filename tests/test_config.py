@@ -18,9 +18,19 @@ from webapp.config import ROOT, BadSetting, Settings, read_settings
         ("MILKWELL_PROXIES", "two"),
         ("MILKWELL_PUSH_HOST", "push.example.org:80"),
         ("MILKWELL_SUBSCRIBER", "mailto:somebody@example.org"),
+        ("MILKWELL_SMTP", "mail.example.org"),
+        ("MILKWELL_SMTP", "http://mail.example.org"),
+        ("MILKWELL_SMTP", "smtp://"),
+        ("MILKWELL_SMTP", "smtp://mail.example.org:port"),
+        ("MILKWELL_SMTP", "smtp://mail.example.org/folder"),
+        ("MILKWELL_SMTP", "smtp://user@mail.example.org"),
+        ("MILKWELL_MAIL_FROM", "Somebody <a@example.org>"),
+        ("MILKWELL_MAIL_FROM", "nobody"),
         ("MILKWELL_REMOVE_WORKER", "yes"),
         ("MILKWELL_RATE_LIMITS", "off"),
         ("MILKWELL_GEOCODER", "atlas"),
+        ("MILKWELL_METRICS", "too short"),
+        ("MILKWELL_METRICS", "a word with spaces in it"),
     ],
 )
 def test_a_bad_setting_is_refused_by_name(name: str, value: str) -> None:
@@ -31,6 +41,22 @@ def test_a_bad_setting_is_refused_by_name(name: str, value: str) -> None:
 def test_cookies_are_secure_where_people_come_over_https() -> None:
     assert read_settings({"MILKWELL_ORIGIN": "https://milk.example.org"}).secure
     assert not read_settings({}).secure
+
+
+def test_a_bad_mail_server_is_refused_without_repeating_its_password() -> None:
+    with pytest.raises(BadSetting) as refused:
+        read_settings({"MILKWELL_SMTP": "smtp://me:secret@mail.example.org/folder"})
+    assert "secret" not in str(refused.value)
+
+
+def test_letters_come_from_the_host_unless_another_address_is_named() -> None:
+    host = {"MILKWELL_SUBSCRIBER": "me@example.org"}
+    assert read_settings(host).mail_from == "me@example.org"
+    assert read_settings(host | {"MILKWELL_MAIL_FROM": "well@example.org"}).mail_from == (
+        "well@example.org"
+    )
+    assert not read_settings(host).mails
+    assert read_settings({"MILKWELL_SMTP": "smtp://127.0.0.1:2525"}).mails
 
 
 def test_every_setting_has_one_line_why_and_stands_in_the_operations_page() -> None:

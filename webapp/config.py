@@ -1,6 +1,7 @@
 """Every setting, its default and one line why. A bad value is refused at boot, by name."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,20 +35,32 @@ class Settings:
     """MILKWELL_PUSH_HOST: one loopback push service ("127.0.0.1:9000"), for tests only."""
     subscriber: str
     """MILKWELL_SUBSCRIBER: the host's address, for push services and on the About page."""
+    smtp: str
+    """MILKWELL_SMTP: the mail server; without one, letters are files in the data folder."""
+    mail_from: str
+    """MILKWELL_MAIL_FROM: the address that letters by e-mail come from."""
     remove_worker: bool
     """MILKWELL_REMOVE_WORKER: "1" serves a service worker that removes itself."""
     rate_limits: bool
     """MILKWELL_RATE_LIMITS: "0" only for load tests."""
+    metrics: str
+    """MILKWELL_METRICS: the token that opens /metrics; without one there is no such page."""
 
     @property
     def secure(self) -> bool:
         """Whether cookies may travel over https only."""
         return self.origin.startswith("https://")
 
+    @property
+    def mails(self) -> bool:
+        """Whether letters by e-mail reach anybody."""
+        return bool(self.smtp)
+
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read and check every setting; raises BadSetting naming the first bad one."""
     data = Path(environ.get("MILKWELL_DATA") or ROOT / "instance").resolve()
+    subscriber = environ.get("MILKWELL_SUBSCRIBER") or "host@example.org"
     return Settings(
         data=data,
         database_url=_database_url(environ.get("DATABASE_URL", ""), data),
@@ -56,9 +69,12 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         origin=_origin(environ.get("MILKWELL_ORIGIN") or "http://127.0.0.1:8000"),
         proxies=_count("MILKWELL_PROXIES", environ.get("MILKWELL_PROXIES") or "0"),
         push_host=_loopback(environ.get("MILKWELL_PUSH_HOST", "")),
-        subscriber=_address(environ.get("MILKWELL_SUBSCRIBER") or "host@example.org"),
+        subscriber=_address("MILKWELL_SUBSCRIBER", subscriber),
+        smtp=_smtp(environ.get("MILKWELL_SMTP", "")),
+        mail_from=_address("MILKWELL_MAIL_FROM", environ.get("MILKWELL_MAIL_FROM") or subscriber),
         remove_worker=_switch("MILKWELL_REMOVE_WORKER", environ.get("MILKWELL_REMOVE_WORKER", "0")),
         rate_limits=_switch("MILKWELL_RATE_LIMITS", environ.get("MILKWELL_RATE_LIMITS", "1")),
+        metrics=_token("MILKWELL_METRICS", environ.get("MILKWELL_METRICS", "")),
     )
 
 
@@ -112,9 +128,33 @@ def _loopback(value: str) -> str:
     return value
 
 
-def _address(value: str) -> str:
-    if "@" not in value or ":" in value:
-        raise BadSetting("MILKWELL_SUBSCRIBER must look like you@example.org")
+def _address(name: str, value: str) -> str:
+    if "@" not in value or ":" in value or not value.isprintable() or " " in value:
+        raise BadSetting(f"{name} must look like you@example.org")
+    return value
+
+
+def _smtp(value: str) -> str:
+    if not value:
+        return value
+    # Its password stands in it: what is wrong is said without repeating it.
+    wrong = BadSetting("MILKWELL_SMTP must look like smtp://user:password@mail.example.org:587")
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    rest = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or rest or port == 0:
+        raise wrong
+    if (parts.username is None) != (parts.password is None):
+        raise wrong
+    return value
+
+
+def _token(name: str, value: str) -> str:
+    if value and not re.fullmatch(r"[!-~]{16,200}", value):
+        raise BadSetting(f"{name} must be 16 to 200 letters, digits and signs, without spaces")
     return value
 
 

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from unicodedata import category
 
@@ -115,23 +115,6 @@ class Day(DateField):
             raise ValueError(_l("That is too long ago."))
         if not self.future and self.data > latest_today():
             raise ValueError(_l("That day is still to come."))
-
-
-class Moment(StringField):
-    """An instant in ISO form, with its offset; kept in UTC."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0] if valuelist else ""
-        self.data = None
-        if text == "":
-            return
-        try:
-            found = datetime.fromisoformat(text)
-            self.data = found.astimezone(UTC) if found.tzinfo else None
-        except (ValueError, OverflowError):
-            pass
-        if self.data is None:
-            raise ValueError(_l("That is not a moment."))
 
 
 class Coded:

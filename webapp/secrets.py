@@ -10,17 +10,41 @@ from pathlib import Path
 
 def keep_secret(path: Path, content: bytes) -> None:
     """Write a file that only its owner may read, whole; one that is there already stays."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
+    partial = _written_beside(path, content)
     with suppress(FileExistsError):
         os.link(partial, path)
     partial.unlink()
 
 
+def replace_secret(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, in place of what is there: old or new, whole.
+
+    It belongs to whom the data folder belongs to: an operator at a shell may be somebody else.
+    """
+    partial = _written_beside(path, content)
+    owner = path.parent.stat()
+    if os.geteuid() == 0:
+        os.chown(partial, owner.st_uid, owner.st_gid)
+    partial.replace(path)
+
+
+def _written_beside(path: Path, content: bytes) -> Path:
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return partial
+
+
 def session_key(folder: Path) -> bytes:
     """The key that signs cookies, made here where there is none yet."""
     return _key(folder, "session.key")
+
+
+def derived_key(folder: Path, use: str) -> bytes:
+    """32 bytes for one use alone, out of the key that signs cookies: nothing more to back up."""
+    return hmac.digest(session_key(folder), use.encode(), "sha256")
 
 
 def seal_key(folder: Path, person_id: uuid.UUID) -> bytes:

@@ -4,8 +4,12 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
+from math import inf
 
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from flask import Flask, current_app
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from webapp import alerts, listings, matching, messages, rights
 from webapp.config import Settings
@@ -14,10 +18,19 @@ from webapp.database import db, now, reading, writing
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
-"""Between two looks at the queue: a quarter of the two seconds an alert may take."""
-PAUSE_AFTER_TROUBLE_SECONDS = 5.0
+"""Between two looks at what is due: a quarter of the two seconds an alert may take."""
+TURN_SECONDS = 0.02
+"""Between two turns of a sender that has much to do: several answers are recorded at once."""
+MATCHING_SECONDS = 0.25
+"""Of matching at a time: alerts that are due go out in between."""
+PAUSE_AFTER_TROUBLE_SECONDS = 2.0
+MAIL_SECONDS = 2.0
 WIPE_SECONDS = 60.0
 """Between two looks whether what was erased is still to be wiped off the disk."""
+JUMP_SECONDS = 2.0
+"""So far apart from the machine's steady clock, the time of day has been set."""
+ENDING_SECONDS = 11.0
+"""For what is on its way when told to stop: a push has 10 s."""
 DEADLOCK = "40P01"
 """PostgreSQL's word for two transactions that wait for each other; it ends one of them."""
 
@@ -28,6 +41,7 @@ RENDER = {
     alerts.CHANGED: messages.changed,
     alerts.RIGHT: listings.notification,
     alerts.FREE: listings.notification,
+    alerts.TEST: alerts.notification,
 }
 """What each kind of alert shows, at the moment it is sent."""
 
@@ -37,31 +51,117 @@ def run(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    post = threading.Thread(target=_post, args=(app, settings, stop), name="mail", daemon=True)
+    post.start()
     keys = alerts.read_keys(settings.data)
     with alerts.Sender(keys, settings.subscriber, settings.push_host) as sender:
-        _loop(sender, stop)
+        turns = Turns(sender, settings)
+        while not stop.is_set():
+            turns.turn(stop)
+        Again(0, lambda: alerts.finish(sender, ENDING_SECONDS)).look()
+    post.join(PAUSE_AFTER_TROUBLE_SECONDS)
 
 
-def _loop(sender: alerts.Sender, stop: threading.Event) -> None:
-    wiped_at = 0.0
-    while not stop.is_set():
+class Turns:
+    """The worker's turns: what happens at its times, and in each turn what is to be sent."""
+
+    def __init__(self, sender: alerts.Sender, settings: Settings) -> None:
+        self._sender = sender
+        clock = Clock()
+        self._works = (
+            Again(0, lambda: look_at(clock, sender)),
+            Again(PAUSE_SECONDS, chores),
+            Again(PAUSE_SECONDS, lambda: take_up_keys(sender, settings)),
+            Again(alerts.BEAT_SECONDS, beat),
+            Again(WIPE_SECONDS, rights.wipe),
+            Again(0, lambda: alerts.pump(sender, render)),
+        )
+
+    def turn(self, stop: threading.Event) -> None:
+        """One turn, with a rest behind it."""
+        left = [work.look() for work in self._works]
+        db.session.remove()
+        busy = any(left) or self._sender.in_hand.claims
+        stop.wait(TURN_SECONDS if busy else PAUSE_SECONDS)
+
+
+class Again:
+    """Work that is done every so many seconds of the steady clock, sooner where more is left.
+
+    Its trouble is logged and holds up nothing else.
+    """
+
+    def __init__(self, seconds: float, work: Callable[[], object]) -> None:
+        self._seconds, self._work, self._next = seconds, work, 0.0
+
+    def look(self) -> bool:
+        """Do it where it is time; whether more is left."""
+        began, more = time.monotonic(), False
+        if began < self._next:
+            return False
         try:
-            busy = work_once(sender)
-            if time.monotonic() - wiped_at > WIPE_SECONDS:
-                rights.wipe()
-                wiped_at = time.monotonic()
-        except SQLAlchemyError:
-            log.exception("the database is in the way")
-            stop.wait(PAUSE_AFTER_TROUBLE_SECONDS)
-            continue
-        if not busy:
-            stop.wait(PAUSE_SECONDS)
+            more = self._work() is True
+            self._next = began if more else began + self._seconds
+        except Exception:
+            log.exception("something is in the way")
+            db.session.remove()
+            self._next = began + max(self._seconds, PAUSE_AFTER_TROUBLE_SECONDS)
+        return more
+
+
+class Clock:
+    """Notices when the time of day is set, beside the machine's steady clock."""
+
+    def __init__(self) -> None:
+        self._apart = self._difference()
+
+    def jumped(self) -> bool:
+        """Whether it was set since the last look."""
+        before, self._apart = self._apart, self._difference()
+        jumped = abs(self._apart - before) > JUMP_SECONDS
+        if jumped:
+            log.warning("the clock was set by %.0f seconds", self._apart - before)
+        return jumped
+
+    @staticmethod
+    def _difference() -> float:
+        return now().timestamp() - time.monotonic()
+
+
+def look_at(clock: Clock, sender: alerts.Sender) -> None:
+    """Where the clock was set, what is due later is looked at now: welcome hours decide."""
+    if clock.jumped():
+        alerts.clock_jumped(sender)
+
+
+def beat() -> None:
+    """Say that a worker is at work."""
+    with writing():
+        alerts.beat()
+
+
+def take_up_keys(sender: alerts.Sender, settings: Settings) -> None:
+    """Sign with the newest keys: a phone may have subscribed with them a moment ago."""
+    keys = alerts.read_keys(settings.data)
+    if keys != sender.keys:
+        sender.use(keys)
+
+
+def chores() -> bool:
+    """What is due now, except sending; whether something is left for lack of time."""
+    until = time.monotonic() + MATCHING_SECONDS
+    expire()
+    ask()
+    match(until)
+    tell_waves(until)
+    return time.monotonic() >= until
 
 
 def work_once(sender: alerts.Sender) -> bool:
-    """Do what is due now; returns whether there was anything."""
+    """Do what is due now and wait until all is sent; returns whether there was anything."""
     try:
-        return any([expire(), ask(), match(), alerts.deliver(sender, render) > 0])
+        return any([expire(), ask(), match(), tell_waves(), alerts.deliver(sender, render) > 0])
     finally:
         db.session.remove()
 
@@ -93,22 +193,50 @@ def expire() -> bool:
     return True
 
 
-def match() -> bool:
+def match(until: float = inf) -> bool:
     """Match every listing that is due, each in its own transaction; whether there was any."""
-    matched = False
-    while True:
+    return _one_by_one(
+        matching.any_due, lambda at: matching.match_due(at, messages.opened_of), until
+    )
+
+
+def tell_waves(until: float = inf) -> bool:
+    """Tell eight more families of each offer whose time has come; whether there was any."""
+    return _one_by_one(
+        matching.any_wave_due, lambda at: matching.wave_due(at, messages.has_room), until
+    )
+
+
+def _one_by_one(
+    any_due: Callable[[datetime], bool], take: Callable[[datetime], object], until: float
+) -> bool:
+    """Take up one after another, each in its own transaction, until that time of `monotonic()`."""
+    taken = False
+    while not taken or time.monotonic() < until:
         with reading():
-            if not matching.any_due(now()):
-                return matched
+            if not any_due(now()):
+                return taken
         try:
             with writing():
                 # Another worker may have taken the last one meanwhile.
-                if matching.match_due(now(), messages.opened_of) is None:
-                    return matched
+                if take(now()) is None:
+                    return taken
         except IntegrityError:
             log.info("another worker made the same pair first; looking again")
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", "") != DEADLOCK:
                 raise
             log.info("another worker was at the same pair; looking again")
-        matched = True
+        taken = True
+    return taken
+
+
+def _post(app: Flask, settings: Settings, stop: threading.Event) -> None:
+    """Letters by e-mail, in a thread of their own: a mail server may be slow."""
+    with app.app_context():
+        mailer = alerts.mailer(settings)
+        work = Again(MAIL_SECONDS, lambda: alerts.post(mailer, render) > 0)
+        while not stop.is_set():
+            work.look()
+            db.session.remove()
+            stop.wait(PAUSE_SECONDS)

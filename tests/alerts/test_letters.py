@@ -8,13 +8,12 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.alerts.test_push import deliveries, make_due, subscribed
+from tests.alerts.test_push import claimed, deliveries, make_due, subscribed
 from tests.browser.push_service import PushService
 from tests.cast import Cast, offer, request
 from tests.messages.pen import Pen
 from webapp.alerts import Sender, deliver, make_keys, read_keys
 from webapp.alerts.payload import MOST_BYTES
-from webapp.alerts.verbs import _claim
 from webapp.database import now, writing
 from webapp.listings import Listing
 from webapp.worker import ask, render
@@ -48,14 +47,14 @@ def test_a_letter_comes_with_all_that_opens_it(both: tuple[Pen, Pen], sender: Se
     family, _donor = both
     family.write("Could we have some?")
     make_due()
-    (sent,) = _claim(render)
+    (sent,) = claimed(render)
     said = orjson.loads(sent.body)
     assert said["notification"]["title"] == "A new message"
     assert "body" not in said["notification"]
     assert said["notification"]["navigate"] == f"/messages/{family.conversation}"
-    assert said["message"]["text"] == "Could we have some?"
-    assert said["conversation"]["id"] == family.conversation
-    assert said["alert"]["conversation"] == family.conversation
+    assert said["notification"]["data"]["message"]["text"] == "Could we have some?"
+    assert said["notification"]["data"]["conversation"]["id"] == family.conversation
+    assert said["notification"]["data"]["alert"]["conversation"] == family.conversation
 
 
 def test_the_longest_letter_still_goes_out(both: tuple[Pen, Pen], sender: Sender) -> None:
@@ -64,11 +63,11 @@ def test_the_longest_letter_still_goes_out(both: tuple[Pen, Pen], sender: Sender
     donor.write("Yes")
     family.write("🙏" * 2000)
     make_due()
-    (sent,) = _claim(render)
+    (sent,) = claimed(render)
     assert len(sent.body) <= MOST_BYTES
     said = orjson.loads(sent.body)
-    assert "message" not in said
-    assert said["conversation"]["id"] == family.conversation
+    assert "message" not in said["notification"]["data"]
+    assert said["notification"]["data"]["conversation"]["id"] == family.conversation
 
 
 def test_each_letter_is_told_and_what_was_read_meanwhile_is_not(
@@ -115,14 +114,14 @@ def test_a_listing_asks_once_whether_it_is_still_right(
     assert ask() is True
     assert ask() is False
     make_due()
-    (sent,) = _claim(render)
+    (sent,) = claimed(render)
     said = orjson.loads(sent.body)
     assert said["notification"]["title"] == "Is this still right?"
     assert said["notification"]["navigate"] == f"/listings/{listing}"
-    assert said["alert"] == {
-        "id": said["alert"]["id"],
+    assert said["notification"]["data"]["alert"] == {
+        "id": said["notification"]["data"]["alert"]["id"],
         "kind": "right",
-        "made_at": said["alert"]["made_at"],
+        "made_at": said["notification"]["data"]["alert"]["made_at"],
         "listing": listing,
     }
 

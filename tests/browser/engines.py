@@ -1,5 +1,6 @@
 """What people do on the pages in any engine: the few verbs that each offers, and acts in them."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -8,17 +9,32 @@ from tests.browser.chromium import Chromium
 from tests.browser.firefox import wait_until
 from tests.browser.site import Site
 
-# The attribute stays on one element at a time, so that a click by it hits what was read here.
-MARK = """
-const [text] = arguments;
-document.querySelectorAll("[data-tap]").forEach((each) => delete each.dataset.tap);
-const found = [...document.querySelectorAll("button:enabled, a, label, [role=option]")]
+TAPPED = "button:enabled, a, label, [role=option]"
+
+# A click goes where an element stood when the browser was asked, which may be a frame ago: a list
+# that closes above it, or a scroll that ends, moves it away under the pointer. So it must stand
+# still over two frames, uncovered, first. The attribute tells the click what was looked at here.
+RESTS = """
+const [selector, text] = arguments;
+const found = [...document.querySelectorAll(selector)]
   .find((each) => each.checkVisibility() && each.textContent.includes(text));
+const marked = document.querySelector("[data-tap]");
+if (marked !== found) marked?.removeAttribute("data-tap");
 if (!found) return false;
-found.dataset.tap = "";
-found.scrollIntoView({ block: "center" });
-return true;
+if (!("tap" in found.dataset)) found.scrollIntoView({ block: "center", behavior: "instant" });
+const { x, y, width, height } = found.getClientRects()[0];
+const middle = [x + width / 2, y + height / 2];
+const place = middle.join();
+const rests = found.dataset.tap === place
+  && found.contains(document.elementFromPoint(...middle));
+if (rests) found.dataset.tap = "now";
+else {
+  found.dataset.tap = "";
+  requestAnimationFrame(() => requestAnimationFrame(() => { found.dataset.tap = place; }));
+}
+return rests;
 """
+SHOWN = "return `${location.pathname} shows:\\n${document.body?.innerText}`"
 
 
 class Engine(Protocol):
@@ -80,6 +96,14 @@ class PlayedChromium(Chromium):
         self.page.locator(selector).press_sequentially(text)
 
 
+def until(engine: Engine, so: Callable[[], object], seconds: float, what: str) -> None:
+    """Wait until something is so; raises TimeoutError with what the page shows instead."""
+    try:
+        wait_until(so, seconds, what)
+    except TimeoutError as late:
+        raise TimeoutError(f"{late}; {engine.execute_script(SHOWN)}") from None
+
+
 def sees(engine: Engine, text: str) -> bool:
     """Whether the page shows these words now."""
     return text in engine.execute_script("return document.body?.innerText ?? ''")
@@ -87,24 +111,30 @@ def sees(engine: Engine, text: str) -> bool:
 
 def see(engine: Engine, text: str) -> None:
     """Wait until the page shows these words."""
-    wait_until(lambda: sees(engine, text), 30, f"the words {text!r}")
+    until(engine, lambda: sees(engine, text), 30, f"the words {text!r}")
 
 
 def wait_for(engine: Engine, selector: str) -> None:
     """Wait until the page holds what the CSS selector says."""
     there = "return Boolean(document.querySelector(arguments[0]))"
-    wait_until(lambda: engine.execute_script(there, selector), 20, selector)
+    until(engine, lambda: engine.execute_script(there, selector), 20, selector)
 
 
 def arrive(engine: Engine, path: str) -> None:
     """Wait until the browser has gone on to the page of this address."""
-    wait_until(lambda: urlsplit(engine.url).path == path, 20, path)
+    until(engine, lambda: urlsplit(engine.url).path == path, 20, path)
 
 
-def tap(engine: Engine, text: str) -> None:
-    """Tap the button, link, chip or box that says so."""
-    wait_until(lambda: engine.execute_script(MARK, text), 20, f"something that says {text!r}")
-    engine.click("[data-tap]")
+def tap(engine: Engine, text: str, selector: str = TAPPED) -> None:
+    """Tap the button, link, chip or box that says so, once it stands still."""
+    what = f"something at rest that says {text!r}" if text else f"{selector} at rest"
+    until(engine, lambda: engine.execute_script(RESTS, selector, text), 20, what)
+    engine.click("[data-tap=now]")
+
+
+def press(engine: Engine, selector: str) -> None:
+    """Tap the first in sight that a CSS selector finds, once it stands still."""
+    tap(engine, "", selector)
 
 
 def sign_up(engine: Engine, site: Site) -> None:
@@ -113,16 +143,16 @@ def sign_up(engine: Engine, site: Site) -> None:
     engine.type("[name=name]", "Rosa")
     engine.type("[name=email]", "rosa@example.org")
     engine.type("[name=password]", PASSWORD)
-    engine.click("form button")
+    press(engine, "form button")
     arrive(engine, "/welcome")
     wait_for(engine, "[data-next]:enabled")
     engine.type("[role=combobox]", "Gresham")
-    engine.click("[role=option]")
+    press(engine, "[role=option]")
     tap(engine, "Mother")
     tap(engine, "Next")
     tap(engine, "I am 18 or older.")
     tap(engine, "Milkwell may keep what I answer")
-    engine.click("[data-next]")
+    press(engine, "[data-next]")
     arrive(engine, "/nearby")
 
 
@@ -143,7 +173,7 @@ def end_offer(engine: Engine) -> None:
     """The rest of it: frozen, pumped this month, and shared."""
     tap(engine, "Frozen")
     tap(engine, "Next")
-    engine.click("[data-periods] > :last-child")
+    press(engine, "[data-periods] > :last-child")
     for step in ("2 of 4", "3 of 4"):
         see(engine, step)
         tap(engine, "Next")

@@ -88,7 +88,9 @@ class MovingSite(Site):
 
     def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
         log = (self.data / "site.log").open("ab")
-        environment = {**self.environment, "PYTHONPATH": os.fspath(self.checkout)}
+        # Nobody reads a release's bytecode a second time.
+        own = {"PYTHONPATH": os.fspath(self.checkout), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = self.environment | own
         with log:
             return subprocess.Popen(
                 command,

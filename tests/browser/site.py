@@ -1,30 +1,55 @@
 """The real site as its own processes, so that a test can really stop it."""
 
+import atexit
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from webapp.config import ROOT
 
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".cache/bytecode")}
+"""Starting hundreds of times is mostly reading Python: once is enough, whatever a machine says."""
+BEGIN = (("init",), ("db", "upgrade"), ("begin",))
+
+
+@cache
+def begun_folders() -> Path:
+    """Where data folders that were begun wait to be copied; MILKWELL_BEGUN names a run's own."""
+    if named := os.environ.get("MILKWELL_BEGUN"):
+        return Path(named)
+    folder = tempfile.mkdtemp(prefix="milkwell-begun-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
 
 class Site:
-    """A web server and a worker on a data folder of their own; stopped and started at will."""
+    """A web server and a worker on a data folder of their own; stopped and started at will.
 
-    def __init__(self, data: Path, places: Path, push_origin: str = "") -> None:
+    `filled` with the demo, or empty.
+    """
+
+    def __init__(
+        self, data: Path, places: Path, push_origin: str = "", filled: bool = False
+    ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.data = data
+        self.data, self.filled = data, filled
         self.environment = {
             **os.environ,
+            **BYTECODE,
             "FLASK_APP": "wsgi",
             "MILKWELL_DATA": str(data),
             "MILKWELL_PLACES": str(places),
@@ -40,8 +65,8 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        for words in (("init",), ("db", "upgrade"), ("begin",)):
-            self.flask(*words)
+        assert not (self.data / "milkwell.db").exists(), "a site begins on a folder of its own"
+        shutil.copytree(self._begun(self.filled), self.data, dirs_exist_ok=True)
         self.start()
         return self
 
@@ -55,12 +80,35 @@ class Site:
 
     def flask(self, *words: str) -> str:
         """Run one of the app's commands; gives what it printed."""
-        command = [sys.executable, "-m", "flask", *words]
+        return self._run(self.data, *words)
+
+    def _run(self, data: Path, *words: str) -> str:
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "flask", *words],
+            cwd=ROOT,
+            env=self.environment | {"MILKWELL_DATA": str(data)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def _begun(self, filled: bool) -> Path:
+        """A data folder as a host's commands make it: once, since each start of them costs one."""
+        folders = begun_folders()
+        ready = folders / ("filled" if filled else "empty")
+        source = self._begun(False) if filled else None
+        with (folders / f"{ready.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not ready.exists():
+                making = Path(tempfile.mkdtemp(dir=folders))
+                if source:
+                    shutil.copytree(source, making, dirs_exist_ok=True)
+                for words in (("demo",),) if filled else BEGIN:
+                    self._run(making, *words)
+                making.rename(ready)
+        return ready
 
     def start(self, worker: bool = True) -> None:
         """Start the web server, and the worker, and wait until it answers."""

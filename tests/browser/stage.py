@@ -182,8 +182,7 @@ class Stage:
 @contextmanager
 def stage(folder: Path, places: Path, **options: Any) -> Iterator[Stage]:
     """A site on a folder of its own, filled, and a browser; `options` go to each phone."""
-    with Site(folder, places) as site, sync_playwright() as driver:
-        site.flask("demo")
+    with Site(folder, places, filled=True) as site, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         made = Stage(site, browser, options)
         try:

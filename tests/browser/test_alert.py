@@ -1,131 +1,164 @@
-"""A donor's offer alerts a family in a real Firefox, which opens it with the server stopped."""
+"""Alerts in a real Firefox, over a push service that speaks its protocol.
+
+One browser for all, since its start is slow: each test leaves June at /me, alerted, with an empty
+tray. The first is the one before she allowed alerts.
+"""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.browser.acts import PASSWORD, draft_offer, share, sign_up
-from tests.browser.chromium import Chromium
+from tests.browser.alerted import June
 from tests.browser.firefox import Firefox, wait_until
-from tests.browser.push_service import PushService
+from tests.browser.push_service import PushService, decode_key
 from tests.browser.site import Site
+from webapp.alerts import LETTER, Alert, Delivery, read_keys
+from webapp.alerts.payload import SIZES
+from webapp.database import now
+
+ENCRYPTION_ADDS = 16 + 4 + 1 + 65 + 1 + 16
+"""RFC 8188, 2: salt, record size, key's length and key, delimiter and tag."""
+PERMISSION = """
+const { perms, scriptSecurityManager } = Services;
+const principal = scriptSecurityManager.createContentPrincipalFromOrigin(arguments[0]);
+perms.removeFromPrincipal(principal, "desktop-notification");
+if (arguments[1]) perms.addFromPrincipal(principal, "desktop-notification", perms.DENY_ACTION);
+"""
+
+
+@pytest.fixture(scope="module")
+def june(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator[June]:
+    """June, who has asked for milk and has not been asked about alerts."""
+    folder = tmp_path_factory.mktemp("alert")
+    (folder / "data").mkdir()
+    with (
+        PushService() as push,
+        Site(folder / "data", place_index, push.origin) as site,
+        Firefox(folder / "firefox", push.url) as firefox,
+    ):
+        made = June(firefox, site, push)
+        made.join()
+        made.prefers(quiet_from=0, quiet_until=0)
+        made.ask_for_tonight()
+        yield made
 
 
 @pytest.fixture
-def family(tmp_path: Path, push: PushService) -> Iterator[Firefox]:
-    with Firefox(tmp_path / "firefox", push.url) as browser:
-        yield browser
+def alerted(june: June) -> Iterator[June]:
+    """June, whose phone is alerted."""
+    if not june.push.subscriptions:
+        june.allow()
+    yield june
+    june.clear()
+    june.open("/me")
+    june.firefox.wait_for_text("Alerts are on")
 
 
-@pytest.fixture
-def donor(tmp_path: Path) -> Iterator[Chromium]:
-    with Chromium(tmp_path / "chromium") as browser:
-        yield browser
+def test_without_permission_nothing_is_pushed_and_the_page_says_so(june: June) -> None:
+    june.firefox.execute_in_chrome(PERMISSION, june.site.origin, "deny")
+    june.open("/me")
+    june.firefox.wait_for_text("Alerts are blocked")
+    june.offers()
+    wait_until(lambda: june.count(Alert), 20, "an alert of the offer")
+    assert (june.count(Delivery), june.push.received, june.push.subscriptions) == (0, [], {})
+    june.firefox.execute_in_chrome(PERMISSION, june.site.origin, "")
 
 
-def tick(firefox: Firefox, text: str) -> None:
-    """Tap the chip or box that says so."""
-    firefox.execute_script(
-        """const found = [...document.querySelectorAll("label, button.chip")]
-             .find((each) => each.checkVisibility() && each.textContent.includes(arguments[0]));
-           document.querySelectorAll("[data-tap]").forEach((each) => delete each.dataset.tap);
-           found.dataset.tap = "";
-           found.scrollIntoView({block: "center"});""",
-        text,
-    )
-    firefox.click("[data-tap]")
-
-
-def join(firefox: Firefox, site: Site) -> None:
-    """Sign up and answer /welcome in Firefox."""
-    firefox.navigate(f"{site.origin}/sign-up?next=/requests/new")
-    firefox.type("[name=name]", "June")
-    firefox.type("[name=email]", "june@example.org")
-    firefox.type("[name=password]", PASSWORD)
-    firefox.click("form button")
-    wait_until(lambda: "/welcome" in firefox.url, 20, "the welcome page")
-    firefox.find("[data-next]:enabled")
-    firefox.type("[role=combobox]", "Portland")
-    firefox.click("[role=option]")
-    tick(firefox, "Mother")
-    firefox.click("[data-next]")
-    tick(firefox, "I am 18 or older.")
-    tick(firefox, "Milkwell may keep what I answer")
-    firefox.click("[data-next]")
-    wait_until(lambda: "/requests/new" in firefox.url, 20, "the request's page")
-
-
-def ask_for_tonight(firefox: Firefox) -> None:
-    """A request for tonight, as few taps as it takes."""
-    firefox.find("[data-next]:enabled")
-    tick(firefox, "20")
-    tick(firefox, "Tonight")
-    for step in ("1 of 4", "2 of 4", "3 of 4"):
-        firefox.wait_for_text(step)
-        if step == "2 of 4":
-            tick(firefox, "No")
-        firefox.click("[data-next]")
-    firefox.wait_for_text("4 of 4")
-    firefox.click("[data-next]")
-    firefox.wait_for_text("Sent.")
-
-
-def test_an_offer_alerts_a_family_nearby_and_opens_without_the_server(
-    running: Site, push: PushService, family: Firefox, donor: Chromium
-) -> None:
-    join(family, running)
-    ask_for_tonight(family)
-
-    family.navigate(f"{running.origin}/me")
-    family.wait_for_text("Alerts are off.")
-    tick_button(family, "Allow alerts")
-    family.allow_notifications_prompt()
-    family.wait_for_text("Alerts are on")
-    assert len(push.subscriptions) == 1
-
-    sign_up(donor.page, running, "Rosa", "Gresham")
-    donor.page.goto(f"{running.origin}/offers/new")
-    draft_offer(donor.page)
-    share(donor.page)
-    donor.page.get_by_text("Sent. One family near you was told.").wait_for(timeout=30_000)
-
-    received = push.wait_for_push()
+def test_an_alert_is_shown_and_opens_with_the_server_stopped(alerted: June) -> None:
+    firefox = alerted.firefox
+    received = alerted.pushed(alerted.offers)
     assert received.status == 201
     assert b"Gresham" not in received.body
-    shown = family.wait_for_notification()
-    assert shown["title"] == "Something near you"
-    assert not shown["body"]
+    shown = firefox.wait_for_notification()
+    assert (shown["title"], shown["body"]) == ("Something near you", "")
 
-    running.stop()
-    family.click_notification()
-    wait_until(lambda: _opened(family), 20, "the offer's page")
-    family.wait_for_text("400 oz")
-    family.wait_for_text("near Gresham")
-    assert not running.answers()
-
-
-def tick_button(firefox: Firefox, text: str) -> None:
-    """Press the button that says so."""
-    wait_until(lambda: _mark_button(firefox, text), 20, f"the button {text!r}")
-    firefox.click("[data-tap]")
+    alerted.site.stop()
+    firefox.click_notification()
+    firefox.switch_to_url("/listings/")
+    firefox.wait_for_text("400 oz")
+    firefox.wait_for_text("near Gresham")
+    assert not alerted.site.answers()
+    alerted.site.start()
 
 
-def _mark_button(firefox: Firefox, text: str) -> bool:
-    return bool(
-        firefox.execute_script(
-            """const found = [...document.querySelectorAll("button")]
-                 .find((each) => each.textContent.trim() === arguments[0]);
-               if (found) found.dataset.tap = "";
-               return Boolean(found);""",
-            text,
-        )
-    )
+def test_a_payload_at_its_largest_opens_with_the_server_stopped(alerted: June) -> None:
+    firefox, text = alerted.firefox, f"Could it be {'🍼' * 300} you need?"
+    received = alerted.pushed(lambda: alerted.writes(text))
+    assert (received.status, len(received.body)) == (201, SIZES[-1] + ENCRYPTION_ADDS)
+    assert firefox.wait_for_notification()["title"] == "A new message"
+    alerted.site.stop()
+    firefox.click_notification()
+    firefox.switch_to_url("/messages/")
+    firefox.wait_for_text(text)
+    alerted.site.start()
+    alerted.answers()
 
 
-def _opened(firefox: Firefox) -> bool:
-    for handle in firefox.tabs():
-        firefox.switch_to_tab(handle)
-        if "/listings/" in firefox.url:
-            return True
-    return False
+def test_two_alerts_with_one_topic_are_shown_once(alerted: June) -> None:
+    push, firefox = alerted.push, alerted.firefox
+    push.browsers_allowed = False
+    push.disconnect()
+    first = alerted.pushed(lambda: alerted.writes("Is Tuesday good?"))
+    second = alerted.pushed(lambda: alerted.writes("Or Wednesday?"))
+    assert (first.status, second.status) == (201, 201)
+    assert first.headers["topic"] == second.headers["topic"]
+    assert len(alerted.subscription().waiting) == 1
+    known = len(push.acknowledged)
+    push.browsers_allowed = True
+    firefox.wait_for_notification()
+    push.wait_for(lambda: not alerted.subscription().waiting, 10, "the browser's word for it")
+    assert len(push.acknowledged) == known + 1
+    assert [each["title"] for each in firefox.notifications()] == ["A new message"]
+
+
+def test_a_subscription_that_is_gone_is_made_anew_at_the_next_load(alerted: June) -> None:
+    before = alerted.subscription()
+    alerted.push.mark_gone(before.endpoint)
+    assert alerted.pushed(lambda: alerted.writes("Are you there?")).status == 410
+    wait_until(lambda: alerted.device().is_lost, 10, "the server's word for it")
+
+    alerted.open("/me")
+    wait_until(lambda: alerted.device().endpoint, 20, "another subscription")
+    assert alerted.subscription().endpoint != before.endpoint
+    assert alerted.pushed(lambda: alerted.writes("And now?")).status == 201
+    alerted.firefox.wait_for_notification()
+
+
+def test_a_rotated_key_is_taken_up_and_nothing_is_lost_meanwhile(alerted: June) -> None:
+    folder = alerted.site.data
+    before = alerted.subscription()
+    alerted.site.flask("keys", "rotate", "--yes")
+    assert before.key != decode_key(read_keys(folder).application_server_key)
+    old = alerted.pushed(lambda: alerted.writes("By the old key."))
+    assert (old.endpoint, old.status) == (before.endpoint, 201)
+
+    alerted.open("/me")
+    alerted.press("Reload")
+    taken_up = read_keys(folder).id
+    wait_until(lambda: alerted.device().key_id == taken_up, 20, "a subscription by the new key")
+    after = alerted.subscription()
+    assert after.key == decode_key(read_keys(folder).application_server_key)
+    assert after.endpoint != before.endpoint
+    new = alerted.pushed(lambda: alerted.writes("By the new key."))
+    assert (new.endpoint, new.status) == (after.endpoint, 201)
+    alerted.firefox.wait_for_notification()
+
+
+def test_what_comes_in_her_quiet_hours_waits_until_they_end(alerted: June) -> None:
+    hour = datetime.now(UTC).hour
+    alerted.prefers(quiet_from=hour, quiet_until=(hour + 2) % 24, time_zone="UTC")
+    alerted.writes("Sleep well")
+    only = alerted.pushed(alerted.tries_out)
+    assert only.status == 201
+    assert alerted.firefox.wait_for_notification()["title"] == "This is a test"
+    waiting = alerted.delivery(LETTER)
+    assert waiting.state == "due"
+    assert waiting.due_at > now()
+
+    alerted.clear()
+    released = alerted.pushed(lambda: alerted.wakes(quiet_from=(hour + 2) % 24))
+    assert released.status == 201
+    assert alerted.firefox.wait_for_notification()["title"] == "A new message"
+    alerted.prefers(quiet_from=0, quiet_until=0)

@@ -15,8 +15,7 @@ from webapp import demo
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("city"), place_index) as site:
-        site.flask("demo")
+    with Site(tmp_path_factory.mktemp("city"), place_index, filled=True) as site:
         yield site
 
 

@@ -77,8 +77,13 @@ def own(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator
         page.goto(f"{site.origin}/calendar")
         expect(page.get_by_text("Amoxicillin").first).to_be_attached(timeout=20_000)
         wait_for_worker(page)
+        offer_at = f"{site.origin}/listings/{row}"
+        # What they are drawn with is kept from the first time on.
+        for paper in ("sheet", "labels"):
+            page.goto(f"{offer_at}/{paper}")
+            expect(page.get_by_role("button", name="Print")).to_be_visible()
         site.stop()
-        yield page, f"{site.origin}/listings/{row}"
+        yield page, offer_at
 
 
 def printed(page: Page, paper: str = "") -> tuple[int, set[bytes]]:

@@ -35,8 +35,7 @@ CUT_OFF = """() => [...document.querySelectorAll(".bar span, .button, button, .c
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, place_index: Path) -> Iterator[Site]:
     _pseudo.make()
-    with Site(tmp_path_factory.mktemp("data"), place_index) as running:
-        running.flask("demo")
+    with Site(tmp_path_factory.mktemp("data"), place_index, filled=True) as running:
         yield running
 
 

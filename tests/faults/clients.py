@@ -90,6 +90,7 @@ class WirePhone(Phone):
 
     def hang_up_on(self, *operations: Row) -> None:
         """Send these and don't wait for the answer."""
+        # A double that can do as little as is asked of it here.
         deaf = SimpleNamespace(post=partial(self.wire.post, heard=False))
         self.client = deaf  # type: ignore[assignment]
         try:

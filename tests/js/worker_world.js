@@ -42,6 +42,7 @@ class Caches {
 export const worker = {
   caches: new Caches(),
   shown: [],
+  standing: [],
   opened: [],
   windows: [],
   unregistered: 0,
@@ -60,11 +61,17 @@ Object.assign(globalThis, {
     worker.skipped += 1;
   },
   registration: {
-    showNotification: async (title, options) => worker.shown.push({ title, ...options }),
+    showNotification: async (title, options) => {
+      // To a browser, a member that is undefined is none; and so it is to JSON.
+      worker.shown.push(JSON.parse(JSON.stringify({ title, ...options })));
+      worker.standing = worker.standing.filter(({ tag }) => tag !== options.tag);
+      worker.standing.push(worker.shown.at(-1));
+    },
     unregister: async () => {
       worker.unregistered += 1;
     },
-    getNotifications: async () => [],
+    getNotifications: async ({ tag } = {}) =>
+      worker.standing.filter((each) => !tag || each.tag === tag),
     pushManager: { getSubscription: async () => null },
   },
   clients: {

@@ -1,8 +1,6 @@
 """A new or changed listing is matched once a pair, and the best fits are told."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +8,6 @@ from sqlalchemy import select
 from tests.cast import GRESHAM, Cast, offer, request, today
 from webapp import alerts, people
 from webapp.alerts import Alert
-from webapp.alerts.verbs import after_quiet
 from webapp.database import reading, writing
 from webapp.matching import Match, rows
 from webapp.people import Person
@@ -178,22 +175,6 @@ def test_two_people_match_when_their_reaches_meet(cast: Cast, km: str, matches: 
     cast.recipient.publish(request(reach_km="1"))
     match()
     assert len(all_matches()) == matches
-
-
-@pytest.mark.parametrize(
-    ("local", "until"),
-    [
-        ("2026-11-21T21:59", "2026-11-21T21:59"),
-        ("2026-11-21T22:00", "2026-11-22T07:00"),
-        ("2026-11-22T03:30", "2026-11-22T07:00"),
-        ("2026-11-22T07:00", "2026-11-22T07:00"),
-        ("2026-11-01T00:30", "2026-11-01T07:00"),
-    ],
-)
-def test_alerts_are_silent_from_22_to_7_in_her_own_zone(local: str, until: str) -> None:
-    zone = ZoneInfo("America/Los_Angeles")
-    at = datetime.fromisoformat(local).replace(tzinfo=zone)
-    assert after_quiet(at, zone.key) == datetime.fromisoformat(until).replace(tzinfo=zone)
 
 
 def test_only_her_own_emergencys_match_comes_by_night(

@@ -1,6 +1,7 @@
 """Blocking and suspending: at once, on both phones, and back again."""
 
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,7 @@ from sqlalchemy import func, select
 from tests.cast import Cast, Phone, offer, operation, request
 from tests.messages.pen import begin
 from webapp import moderation
-from webapp.alerts import Delivery, Device
-from webapp.alerts.verbs import deliver
+from webapp.alerts import Delivery, Device, Sender, deliver, make_keys, read_keys
 from webapp.database import db, reading, uuid7, writing
 from webapp.people import Person, Session
 from webapp.worker import expire, match
@@ -174,18 +174,7 @@ def test_what_ran_out_during_a_suspension_stays_over(
         assert session.get_one(Listing, uuid.UUID(scene["listing"])).status == "expired"
 
 
-class NoSender:
-    """Stands where pushes go out, and lets none through unseen."""
-
-    def __init__(self) -> None:
-        self.pushes: list[Any] = []
-
-    def send(self, pushes: list[Any]) -> list[Any]:
-        self.pushes += pushes
-        return []
-
-
-def test_what_is_due_to_somebody_suspended_is_not_sent(cast: Cast) -> None:
+def test_what_is_due_to_somebody_suspended_is_not_sent(cast: Cast, tmp_path: Path) -> None:
     from webapp.worker import render
 
     cast.recipient.sync()
@@ -196,9 +185,9 @@ def test_what_is_due_to_somebody_suspended_is_not_sent(cast: Cast) -> None:
     cast.recipient.publish(request(need="emergency", clinician_read="y"))
     match()
     suspend(cast.recipient)
-    sender = NoSender()
-    deliver(sender, render)
-    assert sender.pushes == []
+    make_keys(tmp_path)
+    with Sender(read_keys(tmp_path), "host@example.org") as sender:
+        assert deliver(sender, render) == 0
     with reading() as session:
         assert set(session.scalars(select(Delivery.reason))) == {"suspended"}
 

@@ -8,12 +8,12 @@ from flask import Flask
 
 from tests.cast import GRESHAM, PORTLAND, Cast, Phone, offer, operation, request, today
 from tests.messages.pen import begin
-from webapp import moderation
+from webapp import alerts, moderation
 from webapp.alerts import Device
 from webapp.database import Base, db, now, reading, uuid7, writing
 from webapp.fields import read_form
 from webapp.moderation import ReportForm
-from webapp.people import Person
+from webapp.people import Person, codes
 from webapp.worker import match
 
 NAME, EMAIL = "Zephyrine Quillfeather", "zephyrine.quillfeather@example.net"
@@ -66,6 +66,8 @@ class Scene:
             assert form.validate()
             assert moderation.report(her, uuid7(), form) == {}
             session.get_one(Device, uuid.UUID(self.her.device)).endpoint = "https://push.example/q"
+            assert alerts.send_digits(her, codes.CONFIRM, EMAIL)
+            codes.ask(codes.RESET, EMAIL)
 
     def secrets(self) -> dict[str, list[bytes]]:
         """What is to stand nowhere, each in every form in which it might."""

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.cast import PASSWORD, SAME_ORIGIN, Cast, Phone, offer
 from tests.messages.pen import begin
 from tests.rights.scene import (
+    EMAIL,
     HERB,
     LETTERS,
     MEDICINE,
@@ -21,7 +22,8 @@ from tests.rights.scene import (
     found,
     town,
 )
-from webapp import messages, moderation, rights
+from webapp import alerts, messages, moderation, rights
+from webapp.alerts.mail import Files
 from webapp.database import Base, db, reading, writing
 from webapp.messages import Conversation, Message
 from webapp.people import Person
@@ -92,6 +94,15 @@ def test_an_erasure_that_breaks_erases_nothing(app: Flask, scene: Scene) -> None
     scene.other.sync()
     assert scene.secrets() == before
     assert scene.listing in texts(scene.other)
+
+
+def test_letters_that_lie_about_as_files_go_with_her(app: Flask, scene: Scene) -> None:
+    data = app.config["SETTINGS"].data
+    assert alerts.post(Files(data), lambda _alert: None) > 0
+    hers = [path for path in (data / "mail").iterdir() if EMAIL in path.read_text()]
+    assert hers
+    assert erase(scene.her).status_code == 200
+    assert not [path for path in hers if path.exists()]
 
 
 def test_what_others_hold_of_her_leaves_their_phones(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.cast import SAME_ORIGIN, Cast, Phone, offer, operation, request
 from tests.messages.pen import begin
-from webapp import sync
+from webapp import alerts, sync
 from webapp.database import now, uuid7, writing
 from webapp.listings import Listing
 from webapp.messages import Conversation, Message
@@ -46,17 +46,21 @@ def scene(cast: Cast) -> dict[str, Any]:
         request(note="ask my doctor", fragile="preterm", clinician_read="y")
     )
     match()
+    with writing():
+        alerts.beat()
     texts = ("Meet me by the gazebo", "It is in the vermilion cooler")
     conversation = begin(cast.recipient, cast.donor, *texts)
     reported = {"conversation": conversation, "reason": "other", "note": "She asked me for dollars"}
     assert cast.recipient.do("report.make", uuid7(), reported)["outcome"] == "done"
     cast.donor.sync()
     cast.recipient.sync()
+    stop_token = alerts.stop_token(cast.donor.person_id)
     return {
         "listing": listing_id,
         "request": requested,
         "conversation": conversation,
         "device": cast.donor.device,
+        "token": stop_token,
     }
 
 
@@ -68,6 +72,8 @@ def addresses(app: Flask, scene: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "device_id": scene["device"],
         "name": "x.js",
         "tag": "en",
+        "handle": "0123456789abcdef",
+        "token": scene["token"],
     }
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(about[found[1]]), rule.rule)
@@ -120,7 +126,9 @@ def test_pages_know_nobody_and_set_no_cookie(app: Flask, cast: Cast, scene: dict
     shells = [p for m, p in addresses(app, scene) if m == "GET" and not p.startswith("/api/")]
     for path in shells:
         for_her = cast.donor.client.get(path, headers=SAME_ORIGIN)
-        if path in ("/sign-in", "/sign-up") or path.startswith(("/static", "/language")):
+        # With a token of its own, for somebody signed in, or for programs.
+        ordinary = ("/sign-in", "/sign-up", "/confirm", "/reset", "/reset/code")
+        if path in ordinary or path.startswith(("/static", "/language", "/metrics")):
             continue
         for_nobody = cast.stranger.get(path)
         assert for_her.status_code == for_nobody.status_code == 200, path
@@ -196,6 +204,8 @@ def test_another_site_can_not_speak_for_her(cast: Cast, headers: dict[str, str])
         ("POST", "/api/devices"),
         ("POST", "/api/erase"),
         ("DELETE", f"/api/devices/{cast.donor.device}"),
+        ("POST", "/api/sessions/end-others"),
+        ("DELETE", "/api/sessions/0123456789abcdef"),
         ("POST", "/sign-out"),
     ):
         response = cast.donor.client.open(path, method=method, json={}, headers=headers)

@@ -10,7 +10,7 @@ from webapp.database import db, now, uuid7
 from webapp.people import Code, Person
 
 MATCH, ASKING, LETTER, RIGHT, FREE = "match", "asking", "letter", "right", "free"
-CHANGED = "changed"
+CHANGED, TEST = "changed", "test"
 DUE, SENT, GIVEN_UP = "due", "sent", "given_up"
 
 
@@ -34,7 +34,14 @@ class Device(db.Model):
     service: Mapped[str] = mapped_column(String(100), default="")
     # Which of this installation's keys it subscribed with; empty: nobody knows, the newest.
     key_id: Mapped[str] = mapped_column(String(16), default="")
+    # Handle of the session that subscribed: as that ends, so do its alerts. Empty: nobody knows.
+    session: Mapped[str] = mapped_column(String(16), default="")
     __table_args__ = (Index("ix_device_person_id", "person_id"),)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its subscription was found to be gone, and no other came since."""
+        return self.endpoint is None and self.failed_at is not None
 
 
 class Alert(db.Model):
@@ -70,8 +77,8 @@ class Alert(db.Model):
     )
 
     def scopes(self) -> list[str]:
-        """The feeds this row stands in: hers alone."""
-        return [f"me:{self.person_id}"]
+        """The feeds this row stands in: hers alone; a test stands in none."""
+        return [] if self.kind == TEST else [f"me:{self.person_id}"]
 
 
 class Queued:
@@ -100,7 +107,8 @@ class Delivery(Queued, db.Model):
     device: Mapped[Device] = relationship(lazy="joined")
     __table_args__ = (
         UniqueConstraint("alert_id", "device_id"),
-        Index("ix_delivery_device_id", "device_id"),
+        # By it an operator's counts are read, without the rows.
+        Index("ix_delivery_outcome", "device_id", "state", "reason"),
         Index(
             "ix_delivery_due",
             "due_at",
@@ -122,6 +130,7 @@ class Mail(Queued, db.Model):
     code_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Code.id, ondelete="CASCADE"))
 
     person: Mapped[Person] = relationship(lazy="joined")
+    alert: Mapped[Alert | None] = relationship(lazy="joined")
     __table_args__ = (
         UniqueConstraint("alert_id"),
         Index("ix_mail_person_id", "person_id"),

@@ -9,7 +9,7 @@ from babel import Locale
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from webapp.alerts.models import ASKING, CHANGED, LETTER, RIGHT, Alert
+from webapp.alerts.models import ASKING, CHANGED, LETTER, RIGHT, TEST, Alert
 from webapp.people import Person
 from webapp.units import amount
 
@@ -17,6 +17,10 @@ MOST_BYTES = 2700
 """Before encryption: what every push service takes, with room for the declarative form."""
 SIZES = (1200, 1900, MOST_BYTES)
 """Payloads are padded to one of these, so that a length tells nothing."""
+SHORT = 800
+"""What a message is padded to that came back as too large: it opens, and carries nothing."""
+SHELF = "/nearby"
+"""Where all of her matches stand."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ def words(kind: str, language: str) -> str:
             return _("A new message")
         if kind == RIGHT:
             return _("Is this still right?")
+        if kind == TEST:
+            return _("This is a test")
         return _("Something near you")
 
 
@@ -53,43 +59,80 @@ def details(card: dict[str, Any], person: Person) -> str:
         return _("Needed: %(amount)s near %(place)s", **said)
 
 
-def payload(alert: Alert, device_id: uuid.UUID, shown: Notification) -> bytes:
-    """The push message: declarative for Safari, and rows for the service worker.
+def payload(
+    alert: Alert,
+    device_id: uuid.UUID,
+    shown: Notification,
+    *,
+    sound: bool = True,
+    short: bool = False,
+    many: int = 1,
+) -> bytes:
+    """The push message: declarative for Safari, with the rows of the service worker as its data.
 
     Where they make it too large, a match's lines go first, then row by row: the alert still
-    opens, and the phone fetches the rest.
+    opens, and the phone fetches the rest; `short` leaves all of them out. `many` matches are
+    shown as one, which opens them all.
     """
-    rows = {noun: found for noun, found in shown.rows.items() if found}
-    while len(body := orjson.dumps(_message(alert, device_id, shown, rows))) > MOST_BYTES:
+    rows = {} if short else {noun: found for noun, found in shown.rows.items() if found}
+    said = _notification(alert, shown, sound, short, many)
+    while True:
+        said["data"] = {"device": str(device_id), **_kept(alert, shown), **rows}
+        body = orjson.dumps({"web_push": 8030, "notification": said, "mutable": True})
+        if len(body) <= MOST_BYTES:
+            break
         noun = next(iter(rows))
         if rows[noun].get("lines"):
             rows[noun] = {**rows[noun], "lines": []}
         else:
             del rows[noun]
-    return body.ljust(next(size for size in SIZES if size >= len(body)))
+    return body.ljust(next(size for size in (SHORT, *SIZES)[not short :] if size >= len(body)))
 
 
-def _message(
-    alert: Alert, device_id: uuid.UUID, shown: Notification, rows: dict[str, dict[str, Any]]
+def _notification(
+    alert: Alert, shown: Notification, sound: bool, short: bool, many: int
 ) -> dict[str, Any]:
+    """What is shown, by the names that a browser gives them (WHATWG Notifications API)."""
     language = alert.person.language
-    match = shown.rows.get("match")
-    body = details(match["card"], alert.person) if match and alert.person.alerts_detail else ""
-    return {
-        "web_push": 8030,
-        "notification": {
-            "title": words(alert.kind, language),
-            **({"body": body} if body else {}),
-            "navigate": shown.address,
-            "lang": language.replace("_", "-"),
-            "dir": Locale.parse(language).text_direction,
-            "tag": shown.tag,
-            "mutable": True,
-        },
-        "device": str(device_id),
-        "alert": row(alert, match["other"] if match else ""),
-        **rows,
+    address = shown.address if many == 1 else SHELF
+    body = _body(alert, shown, many)
+    said: dict[str, Any] = {
+        "title": words(alert.kind, language),
+        **({"body": body} if body else {}),
+        "navigate": address,
+        "lang": language.replace("_", "-"),
+        "dir": Locale.parse(language).text_direction,
+        "tag": shown.tag,
     }
+    if not sound:
+        said["silent"] = True
+    if alert.kind != TEST and not short:
+        said["actions"] = actions(address, language)
+    return said
+
+
+def actions(address: str, language: str) -> list[dict[str, str]]:
+    """What she may choose beneath an alert, where her phone shows it."""
+    with force_locale(language):
+        return [
+            {"action": "open", "title": _("Open"), "navigate": address},
+            {"action": "mute", "title": _("Mute for tonight"), "navigate": "/me"},
+        ]
+
+
+def _body(alert: Alert, shown: Notification, many: int) -> str:
+    match = shown.rows.get("match")
+    if not match or not alert.person.alerts_detail:
+        return ""
+    if many == 1:
+        return details(match["card"], alert.person)
+    with force_locale(alert.person.language):
+        return _("%(count)s that fit", count=many)
+
+
+def _kept(alert: Alert, shown: Notification) -> dict[str, Any]:
+    match = shown.rows.get("match")
+    return {} if alert.kind == TEST else {"alert": row(alert, match["other"] if match else "")}
 
 
 def row(alert: Alert, listing_id: str = "") -> dict[str, Any]:
@@ -102,5 +145,7 @@ def row(alert: Alert, listing_id: str = "") -> dict[str, Any]:
     named = {name: str(found) for name, found in about.items() if found}
     if listing_id:
         named["listing"] = listing_id
+    if alert.seen_at:
+        named["seen"] = alert.seen_at.isoformat(timespec="seconds")
     made_at = alert.made_at.isoformat()
     return {"id": str(alert.id), "kind": alert.kind, "made_at": made_at} | named

@@ -2,61 +2,43 @@
 
 import asyncio
 import copy
+import logging
+import threading
 import time
 import uuid
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import aiohttp
 import jwt
-from pydantic import ValidationError
-from webpush import WebPush, WebPushSubscription
-from webpush.types import WebPushKeys
+from webpush import WebPush
 from webpush.vapid import VAPID
 
+from webapp.alerts.answers import AT_ONCE, Answer, Answered, InHand, Push, understand
+from webapp.alerts.connecting import NotPublic, open_socket
 from webapp.alerts.keys import Keys
+from webapp.alerts.push_services import BATCH, Services, is_push_service
 
-SERVICES = (
-    "fcm.googleapis.com",
-    "jmt17.google.com",
-    "push.services.mozilla.com",
-    "push.apple.com",
-    "notify.windows.com",
-)
-"""The push services' own hosts: an endpoint's host is one of these, or below one on a dot."""
+log = logging.getLogger(__name__)
+
 PATIENCE = aiohttp.ClientTimeout(total=10)
+"""For all of a request: a service that answers drop by drop has no longer."""
 TOKEN_LASTS = 12 * 3600
-CONNECTIONS = 8
-"""To one push service at a time."""
-LONGEST_WAIT = timedelta(hours=12)
+ADDRESSES_LAST_SECONDS = 300
+LOOKING_UP = 32
+"""Names looked up at once: a resolver that hangs on some leaves threads to the others."""
 
 
-@dataclass(frozen=True)
-class Push:
-    """One message to one subscription."""
+class _Subscription(NamedTuple):
+    """What `webpush` reads of one. Its own type checks again what was checked when it was saved."""
 
-    delivery_id: uuid.UUID
     endpoint: str
-    p256dh: str
-    auth: str
-    body: bytes
-    lasts: timedelta
-    urgency: str
-    topic: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What became of it. `again_after` None on a failure means: don't try again."""
-
-    sent: bool = False
-    gone: bool = False
-    again_after: timedelta | None = None
-    reason: str = ""
+    keys: Push
 
 
 class PortedVapid(VAPID):
@@ -71,113 +53,154 @@ class PortedVapid(VAPID):
         """The Authorization header for this endpoint's origin, good for half its time at least."""
         parts = urlsplit(str(endpoint))
         audience = f"{parts.scheme}://{parts.netloc}"
-        good_until, header = self._cached.get(audience, (0.0, ""))
-        if good_until > time.time():
+        made_at, header = self._cached.get(audience, (0.0, ""))
+        # Made later than now: the clock was set back, and its end would lie too far ahead.
+        if made_at <= time.time() < made_at + expiration / 2:
             return header
+        made_at = time.time()
         claims = {
             "aud": audience,
-            "exp": int(time.time()) + expiration,
+            "exp": int(made_at) + expiration,
             "sub": f"mailto:{subscriber}",
         }
         token = jwt.encode(claims, key=self.private_key, algorithm="ES256")
         header = f"vapid t={token}, k={self._key}"
-        self._cached[audience] = (time.time() + expiration / 2, header)
+        self._cached[audience] = (made_at, header)
         return header
 
 
 class Sender:
-    """Encrypts and sends batches of pushes, all of a batch at once. Closed at the end of `with`."""
+    """Encrypts and sends pushes, in a thread of its own; ended at the end of `with`.
+
+    `submit()` never waits; answers are fetched with `answers()`. Never raises for what a service
+    does. `services` counts what is on its way, `in_hand` is what its worker has yet to record.
+    """
 
     def __init__(self, keys: Keys, subscriber: str, test_host: str = "") -> None:
-        self._test_host = test_host
-        self._web_push = WebPush(
-            private_key=BytesIO(keys.private_pem),
-            public_key=BytesIO(keys.public_pem),
-            subscriber=subscriber,
-            expiration=TOKEN_LASTS,
-        )
-        self._web_push.vapid = PortedVapid(keys)
-        self._runner = asyncio.Runner()
+        self.services = Services()
+        self.in_hand = InHand()
+        self._test_host, self._subscriber = test_host, subscriber
+        self._came: deque[Answered] = deque()
+        self._something = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._loop = asyncio.new_event_loop()
         self._session: aiohttp.ClientSession | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+        self.use(keys)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._session:
-            self._runner.run(self._session.close())
-        self._runner.close()
+        if self._thread:
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+        self._loop.close()
+
+    def use(self, keys: Keys) -> None:
+        """Sign with these keys from now on; the pair before them, where a phone still needs it."""
+        pairs = [keys, keys.before] if keys.before else [keys]
+        self._keys = keys
+        self._builders = {pair.id: self._builder(pair) for pair in pairs}
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that it signs with."""
+        return self._keys
+
+    def submit(self, push: Push) -> None:
+        """Send this when its turn comes: at once."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+            self._thread.start()
+        self._loop.call_soon_threadsafe(self._begin, push)
+
+    def answers(self, wait_s: float = 0) -> list[Answered]:
+        """What has been answered since; waits up to so long for the first."""
+        if wait_s:
+            self._something.wait(wait_s)
+        self._something.clear()
+        return [self._came.popleft() for _ in range(len(self._came))]
 
     def send(self, pushes: Sequence[Push]) -> list[tuple[uuid.UUID, Answer]]:
-        """Send them; an answer for each, in their order. Never raises for what a service does."""
-        return self._runner.run(self._send_all(pushes)) if pushes else []
+        """Send all of these and wait: an answer for each, in their order."""
+        for push in pushes:
+            self.submit(push)
+        came: dict[uuid.UUID, Answer] = {}
+        while len(came) < len(pushes):
+            came |= {push.delivery_id: answer for push, answer, _s in self.answers(1)}
+        return [(push.delivery_id, came[push.delivery_id]) for push in pushes]
 
-    async def _send_all(self, pushes: Sequence[Push]) -> list[tuple[uuid.UUID, Answer]]:
-        # One session for good: its connections stay open from batch to batch.
-        session = self._session = self._session or aiohttp.ClientSession(
-            timeout=PATIENCE, connector=aiohttp.TCPConnector(limit_per_host=CONNECTIONS)
+    def build(self, push: Push) -> tuple[bytes, dict[str, str]]:
+        """The encrypted body and the headers. Raises ValueError for keys that are none."""
+        # A `ttl` given to get() sticks to the object for whoever comes next, so each has its own.
+        builder = copy.copy(self._builders.get(push.key_id) or self._builders[self._keys.id])
+        builder.ttl = int(push.lasts.total_seconds())
+        message = builder.get(push.body, _Subscription(push.endpoint, push))
+        more = {"Urgency": push.urgency, "Topic": push.topic[:32]}
+        return message.encrypted, {**message.headers, **more}
+
+    def _builder(self, keys: Keys) -> WebPush:
+        builder = WebPush(
+            private_key=BytesIO(keys.private_pem),
+            public_key=BytesIO(keys.public_pem),
+            subscriber=self._subscriber,
+            expiration=TOKEN_LASTS,
         )
-        answers = await asyncio.gather(*(self._send_one(session, push) for push in pushes))
-        return [(push.delivery_id, answer) for push, answer in zip(pushes, answers, strict=True)]
+        builder.vapid = PortedVapid(keys)
+        return builder
 
-    async def _send_one(self, session: aiohttp.ClientSession, push: Push) -> Answer:
+    def _begin(self, push: Push) -> None:
+        task = self._loop.create_task(self._carry(push))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _carry(self, push: Push) -> None:
+        began = time.monotonic()
+        try:
+            answer = await self._post(push)
+        except Exception:
+            log.exception("a push failed in an unknown way")
+            answer = Answer(again_after=AT_ONCE, reason="failed")
+        self._came.append(Answered(push, answer, time.monotonic() - began))
+        self._something.set()
+
+    async def _post(self, push: Push) -> Answer:
         if not is_push_service(push.endpoint, self._test_host):
             return Answer(gone=True, reason="not a push service")
         try:
-            encrypted, headers = self._encrypt(push)
-        except (ValueError, ValidationError):
+            encrypted, headers = self.build(push)
+        except ValueError:
             return Answer(gone=True, reason="unusable keys")
+        # One session for good: its connections stay open.
+        session = self._session = self._session or self._new_session()
         try:
+            # Of the answer the head is enough: the body is never read.
             async with session.post(
                 push.endpoint, data=encrypted, headers=headers, allow_redirects=False
             ) as response:
                 return understand(response.status, response.headers.get("Retry-After", ""))
-        except (aiohttp.ClientError, TimeoutError, OSError):
-            return Answer(again_after=timedelta(seconds=5), reason="unreachable")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            if isinstance(getattr(error, "os_error", None), NotPublic):
+                return Answer(again_after=AT_ONCE, reason="not a public address")
+            return Answer(again_after=AT_ONCE, reason="unreachable")
 
-    def _encrypt(self, push: Push) -> tuple[bytes, dict[str, str]]:
-        # A `ttl` given to get() sticks to the object for whoever comes next, so each has its own.
-        web_push = copy.copy(self._web_push)
-        web_push.ttl = int(push.lasts.total_seconds())
-        keys = WebPushKeys(auth=push.auth, p256dh=push.p256dh)
-        subscription = WebPushSubscription.model_validate({"endpoint": push.endpoint, "keys": keys})
-        message = web_push.get(push.body, subscription)
-        more = {"Urgency": push.urgency, "Topic": push.topic[:32]}
-        return message.encrypted, {**message.headers, **more}
+    def _new_session(self) -> aiohttp.ClientSession:
+        self._loop.set_default_executor(ThreadPoolExecutor(LOOKING_UP))
+        connector = aiohttp.TCPConnector(
+            limit=BATCH,
+            ttl_dns_cache=ADDRESSES_LAST_SECONDS,
+            socket_factory=partial(open_socket, test_host=self._test_host),
+        )
+        # No service gets to keep anything here.
+        return aiohttp.ClientSession(
+            timeout=PATIENCE, connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+        )
 
-
-def understand(status: int, retry_after: str) -> Answer:
-    """What a push service's status means for a delivery."""
-    if status in (200, 201, 202):
-        return Answer(sent=True)
-    if status in (404, 410):
-        return Answer(gone=True, reason="gone")
-    if status == 429 or status >= 500:
-        return Answer(again_after=_wait(retry_after), reason=f"answered {status}")
-    return Answer(reason=f"answered {status}")
-
-
-def is_push_service(endpoint: str, test_host: str = "") -> bool:
-    """Whether an endpoint is a push service's own, over https, on a plain host.
-
-    `test_host` ("127.0.0.1:9000") adds one loopback service, over plain http.
-    """
-    try:
-        parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError:
-        return False
-    if len(endpoint) > 1000 or not (endpoint.isascii() and endpoint.isprintable()):
-        return False
-    if parts.username is not None or parts.password is not None:
-        return False
-    if test_host and parts.scheme == "http" and parts.netloc == test_host:
-        return True
-    host = parts.hostname or ""
-    known = any(host == service or host.endswith(f".{service}") for service in SERVICES)
-    return parts.scheme == "https" and known and port in (None, 443)
-
-
-def _wait(retry_after: str) -> timedelta:
-    seconds = int(retry_after) if retry_after.isdecimal() and len(retry_after) < 9 else 5
-    return min(timedelta(seconds=seconds), LONGEST_WAIT)
+    async def _end(self) -> None:
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._session:
+            await self._session.close()

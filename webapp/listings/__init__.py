@@ -18,7 +18,15 @@ from webapp.listings.forms import (
     RequestForm,
 )
 from webapp.listings.marking import mark_anew
-from webapp.listings.models import CLOSED, EXPIRED, OPEN, PAUSED, WITHDRAWN, Listing
+from webapp.listings.models import (
+    CLOSED,
+    EXPIRED,
+    OPEN,
+    PAUSED,
+    WITHDRAWN,
+    Listing,
+    is_emergency,
+)
 from webapp.listings.nearby import (
     MOST_REACH_KM,
     Cursor,
@@ -72,6 +80,7 @@ __all__ = [
     "fields_of",
     "gave",
     "in_area",
+    "is_emergency",
     "mark_anew",
     "nearest_beyond",
     "newest_near",

@@ -14,6 +14,11 @@ from webapp.people import Person
 OPEN, PAUSED, WITHDRAWN, CLOSED, EXPIRED = "open", "paused", "withdrawn", "closed", "expired"
 
 
+def is_emergency(need: str | None, until: datetime | None, at: datetime) -> bool:
+    """Whether the label of a need stands: it runs out by itself after 72 hours."""
+    return need == "emergency" and bool(until and until > at)
+
+
 class Listing(db.Model):
     """Milk to give, or milk that is needed. One noun, since they meet in one list."""
 
@@ -154,4 +159,4 @@ class Listing(db.Model):
 
     def is_emergency(self, at: datetime) -> bool:
         """Whether the label stands: it runs out by itself after 72 hours."""
-        return self.need == "emergency" and bool(self.emergency_until and self.emergency_until > at)
+        return is_emergency(self.need, self.emergency_until, at)

@@ -10,6 +10,7 @@ from webapp.alerts import Alert, Notification
 from webapp.database import db
 from webapp.listings.card import card
 from webapp.listings.models import OPEN, Listing
+from webapp.people import Person
 
 ASKED_BEFORE = timedelta(hours=48)
 FRESH = timedelta(hours=24)
@@ -50,5 +51,7 @@ def _to_ask(at: datetime) -> Select[Listing]:
         stands,
         Listing.expires_at <= at + ASKED_BEFORE,
         Listing.fresh_at <= at - FRESH,
+        # Who wants no such alert would be asked without end.
+        Listing.person.has(Person.tell_right != "off"),
         ~asked,
     )

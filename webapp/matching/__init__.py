@@ -17,6 +17,7 @@ from webapp.matching.watches import (
     watch_row,
     watches_of,
 )
+from webapp.matching.waves import any_wave_due, wave_due
 
 __all__ = [
     "Bag",
@@ -28,6 +29,7 @@ __all__ = [
     "Watch",
     "WatchForm",
     "any_due",
+    "any_wave_due",
     "best_of",
     "drop_watch",
     "edit_watch",
@@ -48,4 +50,5 @@ __all__ = [
     "watch_fields",
     "watch_row",
     "watches_of",
+    "wave_due",
 ]

@@ -28,7 +28,7 @@ from sqlalchemy.types import NullType
 
 from webapp import geo
 from webapp.database import db
-from webapp.listings import IS_OPEN, OPEN, Listing, in_area, outward, read_near
+from webapp.listings import IS_OPEN, OPEN, Listing, in_area, is_emergency, outward, read_near
 from webapp.matching.asking import Need, need_of
 from webapp.matching.models import Watch
 from webapp.matching.watches import need_of_watch
@@ -117,7 +117,7 @@ class Asking:
 
     def is_emergency(self, at: datetime) -> bool:
         """As of a listing."""
-        return Listing.is_emergency(self, at)  # type: ignore[arg-type]
+        return is_emergency(self.need, self.emergency_until, at)
 
     def asks(self, at: datetime) -> Need:
         """What it asks for at this moment."""

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import lazyload
 
-from webapp import alerts
 from webapp.database import db, now, uuid7
 from webapp.listings import OPEN, Listing
 from webapp.matching.asking import ends_on
@@ -16,13 +15,11 @@ from webapp.matching.finding_needs import Needs
 from webapp.matching.finding_offers import Offers
 from webapp.matching.models import Match, Watch
 from webapp.matching.suits import PART, WHOLE
-from webapp.people import Person, blocked_with
-
-MOST_ALERTED = 8
+from webapp.matching.waves import tell_of
+from webapp.people import blocked_with
 
 Known = dict[tuple[uuid.UUID, uuid.UUID], Match]
 """{(offer, request or watch): the match they have}"""
-Standing = tuple[Match, Found]
 
 
 def nobody(
@@ -79,7 +76,7 @@ def match_one(what: Listing | Watch, opened: Opened = nobody) -> list[Match]:
         if match.holds and match.id not in held:
             match.holds, match.looked_at = False, at
     db.session.flush()
-    _tell(what, [(match, found) for match, found in standing if match.fit in (WHOLE, PART)])
+    tell_of(what, [match for match, _found in standing if match.fit in (WHOLE, PART)])
     return [match for match, _found in standing]
 
 
@@ -143,41 +140,6 @@ def _made(what: Listing | Watch, found: Found) -> Match:
         match.request_id = found.asks_id
     db.session.add(match)
     return match
-
-
-def _tell(what: Listing | Watch, fitting: list[Standing]) -> None:
-    many = isinstance(what, Listing) and what.is_offer
-    _tell_recipients(fitting, at_most=MOST_ALERTED if many else 1)
-    _tell_donors(fitting, at_most=1 if many else MOST_ALERTED)
-
-
-def _tell_recipients(fitting: list[Standing], at_most: int) -> None:
-    for match, found in _one_a_person(fitting, "recipient_id")[:at_most]:
-        person = db.session.get_one(Person, match.recipient_id)
-        urgent = found.need.is_emergency
-        told = alerts.tell(person, alerts.MATCH, urgent=urgent, match_id=match.id)
-        # The donor reads how many asked and were told; of watches she learns nothing.
-        if told and match.request_id:
-            db.session.get_one(Listing, match.offer_id).told += 1
-
-
-def _tell_donors(fitting: list[Standing], at_most: int) -> None:
-    asking = [(match, found) for match, found in fitting if found.need.is_emergency]
-    if not asking:
-        return
-    donors = {match.donor_id for match, _found in asking}
-    query = select(Person).where(Person.id.in_(donors), Person.tell_asking != "off")
-    asked = {person.id: person for person in db.session.scalars(query)}
-    asking = [(match, found) for match, found in asking if match.donor_id in asked]
-    for match, _found in _one_a_person(asking, "donor_id")[:at_most]:
-        alerts.tell(asked[match.donor_id], alerts.ASKING, match_id=match.id)
-
-
-def _one_a_person(standing: list[Standing], who: str) -> list[Standing]:
-    best: dict[uuid.UUID, Standing] = {}
-    for match, found in standing:
-        best.setdefault(getattr(match, who), (match, found))
-    return [*best.values()]
 
 
 def _matches_of(what: Listing | Watch) -> list[Match]:

@@ -11,8 +11,10 @@ from webapp.messages.rows import (
     notification,
     row,
     undelivered,
+    undelivered_to,
 )
 from webapp.messages.touching import (
+    has_room,
     is_gone,
     make_room,
     opened_of,
@@ -45,6 +47,7 @@ __all__ = [
     "conversation_id",
     "delivered_to",
     "find",
+    "has_room",
     "ids_of",
     "is_gone",
     "leave",
@@ -64,6 +67,7 @@ __all__ = [
     "touch_opened",
     "unanswered",
     "undelivered",
+    "undelivered_to",
     "wait",
     "write",
 ]

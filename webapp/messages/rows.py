@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from webapp import screening
 from webapp.alerts import Alert, Notification
@@ -106,7 +106,7 @@ def changed(alert: Alert) -> Notification | None:
     seen = row(conversation, alert.person_id, unseen) if conversation else None
     if seen is None or seen.get("gone") or "changed" not in seen:
         return None
-    address, tag = f"/messages/{seen['id']}", f"changed {seen['id']}"
+    address, tag = f"/messages/{seen['id']}", seen["id"]
     return Notification(address=address, tag=tag, rows={"conversation": _pushed(seen)})
 
 
@@ -127,11 +127,16 @@ def letters_of(conversation_id: uuid.UUID) -> list[Message]:
 
 def undelivered(person_id: uuid.UUID) -> list[uuid.UUID]:
     """Letters that none of her phones is known to have."""
+    return [*db.session.scalars(undelivered_to(person_id))]
+
+
+def undelivered_to(person_id: Any) -> Select[uuid.UUID]:
+    """The query for these letters; `person_id` may be a column or a parameter of a larger one."""
     reached = case(
         (Conversation.owner_id == person_id, Conversation.owner_delivered),
         else_=Conversation.starter_delivered,
     )
-    query = (
+    return (
         select(Message.id)
         .join(Conversation, Message.conversation_id == Conversation.id)
         .where(
@@ -140,7 +145,6 @@ def undelivered(person_id: uuid.UUID) -> list[uuid.UUID]:
             Conversation.position > reached,
         )
     )
-    return [*db.session.scalars(query)]
 
 
 def delivered_to(person_id: uuid.UUID, message_ids: Iterable[uuid.UUID]) -> None:

@@ -25,7 +25,7 @@ def wait(person: Person, listing_id: uuid.UUID) -> None:
 def make_room(conversation: Conversation) -> None:
     """A letter was answered or is gone: who has waited longest is told that she can write."""
     db.session.flush()
-    if conversation.listing_id is None or unanswered(conversation.listing_id) >= MOST_UNANSWERED:
+    if conversation.listing_id is None or not has_room(conversation.listing_id):
         return
     first = db.session.scalar(
         select(Waiting)
@@ -36,6 +36,11 @@ def make_room(conversation: Conversation) -> None:
     if first:
         alerts.tell(first.person, alerts.FREE, listing_id=first.listing_id, again=True)
         db.session.delete(first)
+
+
+def has_room(listing_id: uuid.UUID) -> bool:
+    """Whether one more may write about a listing."""
+    return unanswered(listing_id) < MOST_UNANSWERED
 
 
 def unanswered(listing_id: uuid.UUID) -> int:

@@ -11,9 +11,9 @@ from webapp.database import db, now
 from webapp.listings import OPEN, Listing
 from webapp.messages.forms import FIRST_AT_MOST, MessageForm
 from webapp.messages.models import OWNER, STARTER, Conversation, Message, conversation_id
-from webapp.messages.touching import MOST_UNANSWERED, is_gone, make_room, unanswered
+from webapp.messages.touching import has_room, is_gone, make_room
 from webapp.messages.wording import refused
-from webapp.people import Person, blocked_with
+from webapp.people import Person, blocked_with, codes
 
 Errors = dict[str, list[str]]
 
@@ -45,9 +45,11 @@ def begin(person: Person, listing: Listing | None, form: MessageForm) -> Convers
         return {"mine": [_("Make an offer or a request of your own first. It goes along.")]}
     if mine.kind == listing.kind:
         return {"mine": [_("An offer answers a request, and a request an offer.")]}
+    if codes.must_confirm(person):
+        return {"": [_("Confirm your e-mail address under Me, then send this again. It is kept.")]}
     if _begun(person.id) >= MOST_BEGUN:
         return {"": [_("You can begin five conversations a day. Go on tomorrow.")]}
-    if unanswered(listing.id) >= MOST_UNANSWERED:
+    if not has_room(listing.id):
         raise Full(listing.id)
     conversation = Conversation(id=made_id, owner=listing.person, starter=person, listing=listing)
     conversation.starter_listing = mine

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from webapp.database import db, now, uuid7
 from webapp.milk.pumpings import CODED, GIVEN, THERE, Pumping
@@ -111,6 +111,6 @@ def _there_in(batch_ids: Iterable[uuid.UUID]) -> list[Pumping]:
     return _locked(Pumping.batch_id.in_([*batch_ids]), Pumping.gone == THERE)
 
 
-def _locked(*conditions: object) -> list[Pumping]:
-    query = select(Pumping).where(*conditions)  # type: ignore[arg-type]
+def _locked(*conditions: ColumnElement[bool]) -> list[Pumping]:
+    query = select(Pumping).where(*conditions)
     return [*db.session.scalars(query.order_by(*OLDEST).with_for_update())]

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 from argon2 import PasswordHasher
@@ -25,7 +26,7 @@ def sign_up(name: str, email: str, password: str, language: str) -> Person | Non
 
     Speaks to her in `language` where it is one that she could choose, else in English.
     """
-    if _by_email(email):
+    if by_email(email):
         _verify(_nobody, password)
         return None
     person = Person(
@@ -41,7 +42,7 @@ def sign_up(name: str, email: str, password: str, language: str) -> Person | Non
 
 def authenticate(email: str, password: str) -> Person | None:
     """The person with this address and password, or None."""
-    person = _by_email(email)
+    person = by_email(email)
     right = _verify(person.password_hash if person else _nobody, password)
     return person if person and right else None
 
@@ -49,6 +50,11 @@ def authenticate(email: str, password: str) -> Person | None:
 def knows_password(person: Person, password: str) -> bool:
     """Whether this is her password: asked again before what can't be undone."""
     return _verify(person.password_hash, password)
+
+
+def set_password(person: Person, password: str) -> None:
+    """Let this be her password from now on."""
+    person.password_hash = _hasher.hash(password)
 
 
 def suspend(person: Person) -> None:
@@ -62,9 +68,9 @@ def restore(person: Person) -> None:
     person.suspended_at = None
 
 
-def start_session(person: Person) -> Session:
-    """A new signed-in browser of hers."""
-    session = Session(id=secrets.token_urlsafe(32), person_id=person.id)
+def start_session(person: Person, name: str = "") -> Session:
+    """A new signed-in browser of hers; `name` is what she knows it by."""
+    session = Session(id=secrets.token_urlsafe(32), person_id=person.id, name=name)
     db.session.add(session)
     db.session.flush()
     return session
@@ -74,6 +80,31 @@ def session_by_id(session_id: str) -> Session | None:
     """The session of a cookie, while it is younger than its 90 rolling days."""
     session = db.session.get(Session, session_id)
     return session if session and session.seen_at > now() - SESSION_LASTS else None
+
+
+def sessions_of(person_id: uuid.UUID) -> Sequence[Session]:
+    """Where she is signed in, what was used last first."""
+    query = select(Session).where(
+        Session.person_id == person_id, Session.seen_at > now() - SESSION_LASTS
+    )
+    return db.session.scalars(query.order_by(Session.seen_at.desc())).all()
+
+
+def end_sessions(person_id: uuid.UUID, *, but: str = "", only: str = "") -> list[str]:
+    """Sign her out everywhere; or everywhere `but` in one session, or in `only` one.
+
+    Both are handles. Returns the handles of what was ended.
+    """
+    query = select(Session).where(Session.person_id == person_id)
+    ended = [
+        session
+        for session in db.session.scalars(query)
+        if session.handle != but and only in ("", session.handle)
+    ]
+    for session in ended:
+        db.session.delete(session)
+    db.session.flush()
+    return [session.handle for session in ended]
 
 
 def rolls(session: Session) -> bool:
@@ -107,7 +138,8 @@ def count_move(person_id: uuid.UUID, what: str, at_most: int, within: timedelta)
     return True
 
 
-def _by_email(email: str) -> Person | None:
+def by_email(email: str) -> Person | None:
+    """Whose address this is, whatever its case."""
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 

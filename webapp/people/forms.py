@@ -1,5 +1,6 @@
 """What a person may send about herself."""
 
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -7,10 +8,10 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField
+from wtforms import PasswordField, StringField
 from wtforms.validators import Optional
 
-from webapp.fields import Choice, Flag, Line, Moment, Required, Whole, WireForm, refuse
+from webapp.fields import Choice, Flag, Line, Required, Whole, WireForm, refuse
 
 ROLES = (
     ("mother", _l("Mother")),
@@ -31,6 +32,19 @@ UNITS = (("oz", _l("Ounces and miles")), ("ml", _l("Millilitres and kilometres")
 
 CONSENT_VERSION = "1"
 """Of the two sentences on the welcome page; raised whenever their meaning changes."""
+
+
+def _reachable(field: Any) -> None:
+    try:
+        found = validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise refuse(_("That doesn't look like an e-mail address.")) from None
+    field.data = found.normalized.lower()
+
+
+def _hashable(field: Any) -> None:
+    if not 8 <= len(field.data) <= 200:
+        raise refuse(_("Use 8 to 200 characters. A sentence is fine."))
 
 
 def _known_zone(_form: Any, field: Any) -> None:
@@ -60,6 +74,23 @@ class PersonForm(WireForm):
     alerts_detail = Flag(_l("Alerts may say what they are about"))
     read_marks = Flag(_l("Others may see that I have read their letters"))
     language = Choice(_l("Language"), LANGUAGES, validators=[Required()])
+
+
+class Moment(StringField):
+    """An instant in ISO form, with its offset; kept in UTC."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = None
+        if text == "":
+            return
+        try:
+            found = datetime.fromisoformat(text)
+            self.data = found.astimezone(UTC) if found.tzinfo else None
+        except (ValueError, OverflowError):
+            pass
+        if self.data is None:
+            raise ValueError(_l("That is not a moment."))
 
 
 class MuteForm(WireForm):
@@ -104,16 +135,11 @@ class SignUpForm(FlaskForm):
 
     def validate_email(self, field: Any) -> None:
         """The address must be one that mail can reach, by its form."""
-        try:
-            found = validate_email(field.data, check_deliverability=False, test_environment=True)
-        except EmailNotValidError:
-            raise refuse(_("That doesn't look like an e-mail address.")) from None
-        field.data = found.normalized.lower()
+        _reachable(field)
 
     def validate_password(self, field: Any) -> None:
         """Long enough, and short enough to hash (NIST SP 800-63B: at least 8, no other rule)."""
-        if not 8 <= len(field.data) <= 200:
-            raise refuse(_("Use 8 to 200 characters. A sentence is fine."))
+        _hashable(field)
 
 
 class SignInForm(FlaskForm):
@@ -122,3 +148,41 @@ class SignInForm(FlaskForm):
     email = Line(_l("E-mail"), at_most=254, validators=[Required()])
     password = PasswordField(_l("Password"), validators=[Required()])
     next = Line("", at_most=200, validators=[Optional()])
+
+
+class CodeForm(FlaskForm):
+    """Six digits that came by e-mail."""
+
+    code = Line(_l("Six digits"), at_most=40, validators=[Required()])
+
+
+class AddressForm(FlaskForm):
+    """Another e-mail address for her account, with what only she knows."""
+
+    email = Line(_l("E-mail"), at_most=254, validators=[Required()])
+    password = PasswordField(_l("Password"), validators=[Required()])
+
+    def validate_email(self, field: Any) -> None:
+        """The address must be one that mail can reach, by its form."""
+        _reachable(field)
+
+
+class ForgottenForm(FlaskForm):
+    """The address of an account whose password is forgotten."""
+
+    email = Line(_l("E-mail"), at_most=254, validators=[Required()])
+
+    def validate_email(self, field: Any) -> None:
+        """The address must be one that mail can reach, by its form."""
+        _reachable(field)
+
+
+class NewPasswordForm(ForgottenForm):
+    """The six digits that came to that address, and the password from now on."""
+
+    code = Line(_l("Six digits"), at_most=40, validators=[Required()])
+    password = PasswordField(_l("New password"), validators=[Required()])
+
+    def validate_password(self, field: Any) -> None:
+        """Long enough, and short enough to hash."""
+        _hashable(field)

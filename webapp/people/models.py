@@ -1,5 +1,6 @@
 """Tables of people. Every foreign key to a person states what erasing her does."""
 
+import hashlib
 import uuid
 from datetime import datetime
 
@@ -90,14 +91,22 @@ class Session(db.Model):
         """The id that stands in the cookie."""
         return self.id
 
+    @property
+    def handle(self) -> str:
+        """What names this session to its person; its id would open her account."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:16]
+
 
 class Code(db.Model):
-    """Six digits that were sent to an address, to be typed by whoever reads its letters."""
+    """Six digits that were sent to an address, to be typed by whoever reads its letters.
+
+    Of nobody where they were asked for an address and it isn't known yet whose it is, or nobody's.
+    """
 
     __tablename__ = "code"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
     purpose: Mapped[str] = mapped_column(String(8))
     address: Mapped[str] = mapped_column(String(254))
     # Of the digits; empty until the letter is written, when they are made.

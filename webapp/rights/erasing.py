@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp import messages
+from webapp import alerts, messages
 from webapp.alerts import Alert, Device
 from webapp.database import Base, db, now
 from webapp.listings import Listing
 from webapp.matching import Match, Watch
 from webapp.messages import OWNER, STARTER, Conversation, Message
 from webapp.milk import Exposure
-from webapp.people import Block, Person
+from webapp.people import Block, Code, Person
 from webapp.rights.models import ErasedDevice
 from webapp.rights.wiping import mark
 
@@ -47,6 +47,9 @@ def erase(person: Person) -> None:
     _delete(Watch, Watch.person_id == person_id)
     _delete(Exposure, Exposure.person_id == person_id)
     _delete(Listing, Listing.id.in_(hers))
+    alerts.drop_letters(person_id)
+    # What was asked for by address is nobody's yet.
+    _delete(Code, or_(Code.person_id == person_id, Code.address == person.email))
     _delete(Person, Person.id == person_id)
     _end_feed(f"me:{person_id}")
     mark()

@@ -29,6 +29,8 @@ PLAIN = {
     "operations": ("outcome", ()),
     "calendar": ("exposure", ()),
     "watches": ("watch", ()),
+    "codes": ("code", ("hash",)),
+    "mails": ("mail", ()),
 }
 """{section: (table, columns left out)} of what is written out as it stands.
 

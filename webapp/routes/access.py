@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, abort, redirect, request, session
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user
 
@@ -47,6 +47,20 @@ def needs_person(view: View) -> View:
             return signed_out()
         if person().suspended_at:
             return suspended()
+        return view(*args, **kwargs)
+
+    return checked
+
+
+def needs_account(view: View) -> View:
+    """A page for somebody signed in; whoever isn't signs in first, and comes back."""
+
+    @wraps(view)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if not is_signed_in():
+            return redirect(f"/sign-in?{urlencode({'next': local(request.path)})}")
+        if person().suspended_at:
+            abort(403)
         return view(*args, **kwargs)
 
     return checked

@@ -51,12 +51,20 @@ class Built:
     def kept(self) -> list[str]:
         """Addresses of what a phone keeps for offline: scripts, sheet, the icons pages show."""
         icons = [name for name in self.listing["icons"] if name.endswith(".svg")]
+        rare = self.rare()
         return [
             self.url("app"),
             self.url("css"),
-            *(f"/static/dist/{name}" for name in self.listing["chunks"]),
+            *(address for address in self._chunks() if address not in rare),
             *(self.icon(name) for name in icons),
         ]
+
+    def rare(self) -> list[str]:
+        """Addresses of scripts that a phone keeps once it has opened their page, not before."""
+        return [f"/static/dist/{name}" for name in self.listing["rare"]]
+
+    def _chunks(self) -> list[str]:
+        return [f"/static/dist/{name}" for name in self.listing["chunks"]]
 
 
 @cache

@@ -49,14 +49,20 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("%s %s failed", request.method, request.url_rule)
+    log.exception("a request failed", extra=_request(500))
     return _http(InternalServerError(original_exception=error))
 
 
 def _database_away(_error: OperationalError) -> Response:
     # Locked for long, out of reach, or not made yet: it may well come back by itself.
-    log.exception("%s %s found no database", request.method, request.url_rule)
+    log.exception("a request found no database", extra=_request(503))
     return _http(ServiceUnavailable())
+
+
+def _request(status: int) -> dict[str, object]:
+    # The rule and not the address: what stands in that may be hers.
+    rule = str(request.url_rule)
+    return {"event": "request", "method": request.method, "rule": rule, "status": status}
 
 
 def _not_json() -> str:

@@ -5,14 +5,13 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup
 
-from webapp import alerts
-from webapp.config import Settings
 from webapp.routes.built import built
 from webapp.routes.pwa import version
+from webapp.routes.vapid import vapid
 from webapp.routes.words import direction, language, offered, script_words, tag_of
 
 
-def init_pages(app: Flask, settings: Settings) -> None:
+def init_pages(app: Flask) -> None:
     """Give templates their assets and the identity-free facts a shell carries."""
 
     @app.context_processor
@@ -27,14 +26,6 @@ def init_pages(app: Flask, settings: Settings) -> None:
             "dir": direction(),
             "languages": offered(),
             "script_words": script_words,
-            "vapid": vapid(settings),
+            "vapid": vapid(),
             "version": version(),
         }
-
-
-def vapid(settings: Settings) -> str:
-    """The key that browsers subscribe with; empty before `flask init` has made it."""
-    try:
-        return alerts.read_keys(settings.data).application_server_key
-    except FileNotFoundError:
-        return ""

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import people
+from webapp import alerts, people
 from webapp.database import writing
-from webapp.people import Person, Session, SignInForm, SignUpForm
+from webapp.people import Person, Session, SignInForm, SignUpForm, codes
 from webapp.routes.access import is_signed_in, keep_cookie, local, same_origin
 from webapp.routes.limits import SIGN_IN, SIGN_UP, limiter
 from webapp.routes.words import language
@@ -32,9 +32,11 @@ def create() -> AnyResponse | tuple[str, int]:
     if form.validate():
         with writing():
             made = people.sign_up(form.name.data, form.email.data, form.password.data, language())
-            session = people.start_session(made) if made else None
+            session = people.start_session(made, browser()) if made else None
+            if made:
+                alerts.send_digits(made, codes.CONFIRM, made.email)
         if session:
-            _sign_in(session)
+            sign_in_with(session)
             return redirect(_with_next("/welcome", local(request.form.get("next", ""))))
         form.email.errors = [_("This address has an account already. Sign in instead.")]
     return _page("people/sign_up.html", form), 422
@@ -61,8 +63,8 @@ def start() -> AnyResponse | tuple[str, int]:
         return _page("people/sign_in.html", form), 403
     person_id = person.id
     with writing() as written:
-        session = people.start_session(written.get_one(Person, person_id))
-    _sign_in(session)
+        session = people.start_session(written.get_one(Person, person_id), browser())
+    sign_in_with(session)
     return redirect(local(request.form.get("next", "")) or "/nearby")
 
 
@@ -81,11 +83,17 @@ def sign_out() -> AnyResponse:
     return redirect("/")
 
 
-def _sign_in(session: Session) -> None:
+def sign_in_with(session: Session) -> None:
+    """Let this browser's cookie hold this session from now on."""
     login_user(session)
     # flask-login's fingerprint of address and browser: the cookie is to hold an id alone.
     cookie.pop("_id", None)
     keep_cookie()
+
+
+def browser() -> str:
+    """What she knows the browser by that asks."""
+    return people.described(request.user_agent.string)
 
 
 def _page(template: str, form: SignInForm | SignUpForm) -> str:

@@ -7,11 +7,11 @@ import orjson
 from flask import Blueprint, Response, abort, current_app, request
 from flask_babel import gettext as _
 
-from webapp import alerts
 from webapp.config import Settings
 from webapp.routes.answers import BEST, answer, compress
 from webapp.routes.built import DIST, built
 from webapp.routes.shells import shells_hash
+from webapp.routes.vapid import vapid
 from webapp.routes.words import direction, language, tag_of, vary_by_language
 
 blueprint = Blueprint("pwa", __name__)
@@ -41,14 +41,15 @@ def _manifest_line(settings: Settings) -> dict[str, object]:
     if settings.remove_worker:
         return {"remove": True}
     tongue = language()
-    drawn = shells_hash(tongue)
+    key = vapid()
+    drawn = shells_hash(tongue, key)
     whole = hashlib.sha256(f"{version()}{drawn}".encode()).hexdigest()[:12]
     return {
         "version": whole,
         "language": tag_of(tongue),
         "files": built().kept(),
         "shells": f"/shells?lang={tongue}&v={drawn}",
-        "vapid": alerts.read_keys(settings.data).application_server_key,
+        "vapid": key,
         "neutral": _("Something near you"),
     }
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -34,6 +34,8 @@ blueprint = Blueprint("sync", __name__)
 def exchange() -> Response:
     """Apply operations one by one, then answer what changed since the cursors."""
     body = read_json()
+    if _is_idle(body):
+        return answer(_filled([], {}))
     if not is_signed_in() or person().suspended_at:
         return ended(body)
     if isinstance(body, dict) and body.get("protocol") != sync.PROTOCOL:
@@ -56,6 +58,8 @@ def exchange() -> Response:
     if results and db.session.get(Person, person_id) is None:
         # Erased on another phone while this request was under way.
         return ended(body)
+    if asked.seen:
+        mark_seen(person_id, asked)
     with reading():
         delivered = sync.newly_delivered(person_id, asked.cursors)
     if delivered:
@@ -63,7 +67,9 @@ def exchange() -> Response:
             messages.delivered_to(person_id, delivered)
     with reading():
         scopes = sync.pull(person_id, asked.cursors, asked.most, acted=bool(results))
-    return answer(_filled(results, scopes))
+        device = db.session.get(alerts.Device, asked.device)
+        lost = {"lost": True} if device and device.is_lost else {}
+    return answer(_filled(results, scopes) | lost)
 
 
 def ended(body: Any) -> Response:
@@ -85,8 +91,8 @@ def settle(person_id: uuid.UUID, device_id: uuid.UUID) -> None:
     device = db.session.get(alerts.Device, device_id)
     if device is not None and device.person_id != person_id:
         raise alerts.OthersDevice
-    session = db.session.get(Session, session_id)
-    if device is not None and not (session and people.rolls(session)):
+    signed_in = db.session.get(Session, session_id)
+    if device is not None and not (signed_in and people.rolls(signed_in)):
         return
     with writing() as written:
         alerts.bind(person_id, device_id)
@@ -94,10 +100,28 @@ def settle(person_id: uuid.UUID, device_id: uuid.UUID) -> None:
             keep_cookie()
 
 
+def mark_seen(person_id: uuid.UUID, asked: sync.Request) -> None:
+    """Remember which alerts need no telling any more."""
+    with writing():
+        known = sync.known_alerts(person_id, asked.device, asked.cursors, asked.seen)
+        alerts.seen(person_id, known)
+
+
 def begins_anew(cursors: dict[str, str]) -> bool:
     """Whether this phone knows of a future that this server lost."""
     with reading():
         return sync.begins_anew(cursors)
+
+
+def _is_idle(body: Any) -> bool:
+    """Whether this is one of the many syncs that find nothing, before anything is loaded."""
+    session_id = session.get("_user_id")
+    if not session_id or not isinstance(body, dict) or body.get("protocol") != sync.PROTOCOL:
+        return False
+    try:
+        return sync.is_idle(session_id, sync.read_request(body))
+    except sync.BadRequest:
+        return False
 
 
 def _filled(results: list[Any], scopes: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 /** The service worker. `/sw.js` is one line that sets self.MILKWELL, and then this, bundled. */
 import { recall } from "./js/phone/database.js";
-import { register, subscribe } from "./js/phone/subscription.js";
+import { register, subscribe } from "./js/phone/subscribing.js";
 import { sync } from "./js/phone/sync.js";
 import { answer } from "./js/worker/pages.js";
 import { clicked, pushed } from "./js/worker/push.js";
@@ -15,7 +15,7 @@ async function sendAll() {
 }
 
 async function subscribeAgain({ newSubscription }) {
-  if (await recall("alerts")) await register(newSubscription ?? (await subscribe()));
+  if (await recall("alerts")) await register(newSubscription ?? (await subscribe()), true);
 }
 
 async function removeItself() {

@@ -2,6 +2,7 @@
 
 from webapp.sync.deeds import OPERATIONS
 from webapp.sync.feed import begin_timeline, latest_seq, listen
+from webapp.sync.idle import is_idle
 from webapp.sync.kinds import Kind
 from webapp.sync.ledger import apply
 from webapp.sync.operations import names_of
@@ -9,6 +10,7 @@ from webapp.sync.pulling import (
     MOST_NEAR,
     begins_anew,
     is_anothers,
+    known_alerts,
     newly_delivered,
     pull,
 )
@@ -27,6 +29,8 @@ __all__ = [
     "begin_timeline",
     "begins_anew",
     "is_anothers",
+    "is_idle",
+    "known_alerts",
     "latest_seq",
     "listen",
     "names_of",

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, event, func, inspect, select, update
+from sqlalchemy import BigInteger, Select, bindparam, event, func, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -22,14 +22,20 @@ _NEXT = (
     .returning(FeedCounter.seq)
 )
 
-# Where a known timeline ends: at the next one's beginning, or at the newest change.
-_LATER = aliased(Timeline)
-_END = select(
-    func.coalesce(
-        select(func.min(_LATER.first_seq)).where(_LATER.number > Timeline.number).scalar_subquery(),
-        select(FeedCounter.seq).where(FeedCounter.id == 1).scalar_subquery(),
-    )
-).where(Timeline.id == bindparam("timeline"))
+
+def end_of(timeline: str) -> Select[int]:
+    """The query for where a known timeline ends: the next one's beginning, or the newest change.
+
+    `timeline` is what the parameter is called that holds the timeline's id.
+    """
+    known, later = aliased(Timeline), aliased(Timeline)
+    following = select(func.min(later.first_seq)).where(later.number > known.number)
+    newest = select(FeedCounter.seq).where(FeedCounter.id == 1)
+    end = func.coalesce(following.scalar_subquery(), newest.scalar_subquery())
+    return select(end).where(known.id == bindparam(timeline))
+
+
+_END = end_of("timeline")
 
 
 def _upsert(dialect: Any) -> Any:

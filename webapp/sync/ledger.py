@@ -58,7 +58,11 @@ def apply(person_id: uuid.UUID, raw: Any, sent_at: datetime, early: bool = False
     except Unrecorded as known:
         return _result(str(operation.id), known.refused.outcome, known.refused.errors)
     except Exception:
-        log.exception("operation %s failed", operation.kind)
+        log.exception(
+            "operation %s failed",
+            operation.kind,
+            extra={"event": "operation", "operation": operation.id},
+        )
         outcome = None
     if outcome is None:
         return {"id": str(operation.id), "outcome": "failed"}

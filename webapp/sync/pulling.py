@@ -3,12 +3,13 @@
 import hashlib
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
-from webapp import geo, listings, messages, people
+from webapp import alerts, geo, listings, messages, people
 from webapp.database import db
 from webapp.people import Person
 from webapp.sync.feed import current_timeline, holds, latest_seq
@@ -94,6 +95,25 @@ def newly_delivered(person_id: uuid.UUID, cursors: dict[str, str]) -> list[uuid.
     return [*db.session.scalars(had)]
 
 
+def known_alerts(
+    person_id: uuid.UUID, device_id: uuid.UUID, cursors: dict[str, str], ids: Iterable[uuid.UUID]
+) -> list[uuid.UUID]:
+    """Those of these alerts of hers that this phone knows as they were told last.
+
+    One that was told again since this phone last heard of it isn't what she saw there.
+    """
+    cursor = read_cursor(cursors.get("me", ""))
+    seq = cursor.seq if cursor and cursor.stands else 0
+    pulled = select(Change.row_id).where(
+        Change.scope == f"me:{person_id}",
+        Change.noun == "alert",
+        Change.seq <= seq,
+        Change.row_id.in_([*ids]),
+    )
+    pushed = alerts.pushed_to(device_id, ids)
+    return [*{*db.session.scalars(pulled), *pushed}]
+
+
 def begins_anew(cursors: dict[str, str]) -> bool:
     """Whether this phone knows of a future that this server lost."""
     cursor = read_cursor(cursors.get("me", ""))
@@ -103,11 +123,11 @@ def begins_anew(cursors: dict[str, str]) -> bool:
 def is_anothers(person_id: uuid.UUID, cursors: dict[str, str]) -> bool:
     """Whether this phone holds somebody else's feed, whatever the server knows of the phone."""
     cursor = read_cursor(cursors.get("me", ""))
-    return cursor is not None and cursor.whose != _whose(person_id)
+    return cursor is not None and cursor.whose != whose_of(person_id)
 
 
 def _pull_me(person: Person, text: str, most: int, acted: bool) -> dict[str, Any] | None:
-    feed = _Feed([f"me:{person.id}"], 0, most, acted, _whose(person.id))
+    feed = _Feed([f"me:{person.id}"], 0, most, acted, whose_of(person.id))
 
     def read(keys: list[Key]) -> dict[Key, Any]:
         found: dict[Key, Any] = {}
@@ -206,7 +226,8 @@ def _scope(
     return scope | {name: value for name, value in members.items() if value}
 
 
-def _whose(person_id: uuid.UUID) -> str:
+def whose_of(person_id: uuid.UUID) -> str:
+    """What a cursor says of whose feed it is."""
     return hashlib.sha256(person_id.bytes).hexdigest()[:6]
 
 

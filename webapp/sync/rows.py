@@ -46,7 +46,7 @@ def read_near(ids: Iterable[uuid.UUID], person_id: uuid.UUID, cells: set[str]) -
 def own_keys(person_id: uuid.UUID) -> list[tuple[str, uuid.UUID]]:
     """(noun, id) of every row of her own feed."""
     queries = {
-        "alert": select(Alert.id).where(Alert.person_id == person_id),
+        "alert": select(Alert.id).where(Alert.person_id == person_id, Alert.kind != alerts.TEST),
         "block": select(Block.id).where(Block.person_id == person_id),
         "exposure": select(Exposure.id).where(Exposure.person_id == person_id),
         "listing": select(Listing.id).where(Listing.person_id == person_id),

@@ -18,6 +18,7 @@ LONGEST_NAME = 60
 MOST_VALUES = 400
 MOST_AFTER = 100
 MOST_ROWS = 200
+MOST_SEEN = 100
 
 Errors = dict[str, list[str]]
 _BATCH = re.compile(r"batches-([0-9]{1,6})-")
@@ -63,6 +64,8 @@ class Request:
     """Rows a page: a phone on a slow link asks for fewer."""
     renewed: bool = False
     """A restored server made this phone begin anew, not a week ago."""
+    seen: tuple[uuid.UUID, ...] = ()
+    """Alerts whose matter this phone has shown her since it last asked."""
 
 
 def read_request(body: Any) -> Request:
@@ -82,7 +85,15 @@ def read_request(body: Any) -> Request:
     except ValueError:
         raise BadRequest(_("The device's id or the time of sending is malformed.")) from None
     renewed = body.get("renewed") is True
-    return Request(device, sent_at, operations, cursors, most, renewed)
+    return Request(device, sent_at, operations, cursors, most, renewed, _seen(body.get("seen", [])))
+
+
+def _seen(said: Any) -> tuple[uuid.UUID, ...]:
+    try:
+        return _uuids(said, MOST_SEEN)
+    except ValueError:
+        words = _("Name at most %(most)s alerts that were seen.", most=MOST_SEEN)
+        raise BadRequest(words) from None
 
 
 def read_operation(raw: Any, sent_at: datetime) -> Operation:
@@ -131,8 +142,8 @@ def _uuid(value: Any) -> uuid.UUID:
     return uuid.UUID(value)
 
 
-def _uuids(value: Any) -> tuple[uuid.UUID, ...]:
-    if not isinstance(value, list) or len(value) > MOST_AFTER:
+def _uuids(value: Any, most: int = MOST_AFTER) -> tuple[uuid.UUID, ...]:
+    if not isinstance(value, list) or len(value) > most:
         raise ValueError
     return tuple(_uuid(item) for item in value)
 

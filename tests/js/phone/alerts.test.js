@@ -1,32 +1,37 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { browser, newPhone } from "../phone_world.js";
-import { noNetwork } from "../wire_server.js";
+import { noNetwork, says } from "../wire_server.js";
 
 const { alertsState, allowAlerts, stopAlerts, sync, signOut } = await import(
   "../../../webapp/static/js/phone/index.js"
 );
 const { mendAlerts } = await import("../../../webapp/static/js/phone/alerts.js");
 const { limited } = await import("../../../webapp/static/js/phone/subscription.js");
-const { recall } = await import("../../../webapp/static/js/phone/database.js");
+const { recall, remember } = await import("../../../webapp/static/js/phone/database.js");
 
 let server;
 let push;
 
+// Two public keys in URL-safe base64, each with a letter that plain base64 writes otherwise.
+const [KEY, NEXT_KEY] = ["BKey-_8", "BNew_-8"];
+
 /** A push service, as the browser shows it to a page. */
 function pushManager() {
-  const manager = { subscription: null, made: 0, asked: [] };
+  const manager = { subscription: null, made: 0, asked: [], ended: 0 };
   manager.getSubscription = async () => manager.subscription;
   manager.subscribe = async (options) => {
     manager.asked.push(options);
     if (manager.refuses) throw new DOMException("no", manager.refuses);
+    if (manager.subscription) throw new DOMException("another key", "InvalidStateError");
     manager.made += 1;
     const endpoint = `https://push.example/${manager.made}`;
     manager.subscription = {
       endpoint,
+      options: { applicationServerKey: Buffer.from(options.applicationServerKey, "base64url") },
       toJSON: () => ({ endpoint }),
       unsubscribe: async () => {
-        manager.refuses = undefined;
+        manager.ended += 1;
         manager.subscription = null;
       },
     };
@@ -46,7 +51,7 @@ beforeEach(async () => {
     getRegistration: async () => registration,
   };
   globalThis.PushManager = class {};
-  globalThis.MILKWELL = { vapid: "BKey" };
+  globalThis.MILKWELL = { vapid: KEY };
   globalThis.Notification = { permission: "default", requestPermission: async () => grant() };
 });
 
@@ -58,9 +63,14 @@ const grant = () => {
 test("a tap that allows alerts subscribes and tells the server for this store's device", async () => {
   assert.equal(await alertsState(), "off");
   assert.equal(await allowAlerts(), "on");
-  assert.deepEqual(push.asked, [{ userVisibleOnly: true, applicationServerKey: "BKey" }]);
+  assert.deepEqual(push.asked, [{ userVisibleOnly: true, applicationServerKey: KEY }]);
   assert.deepEqual(server.subscriptions, [
-    { device: await recall("device"), subscription: { endpoint: "https://push.example/1" } },
+    {
+      device: await recall("device"),
+      subscription: { endpoint: "https://push.example/1" },
+      key: KEY,
+      mending: false,
+    },
   ]);
 });
 
@@ -110,11 +120,59 @@ test("a permission taken back in the phone's settings shows as blocked", async (
   assert.equal(await alertsState(), "blocked");
 });
 
-test("a server with a new key is subscribed to anew", async () => {
+test("a server with a new key is subscribed to anew, and is told by which key", async () => {
   await allowAlerts();
-  push.refuses = "InvalidStateError";
-  assert.equal(await allowAlerts(), "on");
+  globalThis.MILKWELL = { vapid: NEXT_KEY };
+  await mendAlerts();
+  assert.deepEqual([push.made, push.ended, await alertsState()], [2, 1, "on"]);
+  const { key, mending } = server.subscriptions.at(-1);
+  assert.deepEqual([key, mending], [NEXT_KEY, true]);
+  await mendAlerts();
   assert.equal(push.made, 2);
+});
+
+test("a browser that doesn't tell its subscription's key keeps it", async () => {
+  await allowAlerts();
+  push.subscription.options = undefined;
+  await mendAlerts();
+  assert.equal(push.made, 1);
+});
+
+test("what the server says is gone is subscribed to anew, though the browser still has it", async () => {
+  await allowAlerts();
+  server.nextTime(async (answer) => {
+    const said = await (await answer()).json();
+    return Response.json({ ...said, lost: true });
+  });
+  await sync();
+  assert.equal(await alertsState(), "lost");
+  await mendAlerts();
+  assert.deepEqual([push.made, await alertsState()], [2, "on"]);
+  assert.equal(server.subscriptions.at(-1).subscription.endpoint, "https://push.example/2");
+});
+
+test("that it is gone means nothing to a phone whose alerts are off", async () => {
+  server.nextTime(async (answer) => {
+    const said = await (await answer()).json();
+    return Response.json({ ...said, lost: true });
+  });
+  await sync();
+  assert.equal(await recall("alerts"), undefined);
+});
+
+test("a subscription that was only not told of is told of, and not made anew", async () => {
+  server.nextTime(noNetwork);
+  await allowAlerts();
+  await mendAlerts();
+  assert.deepEqual([push.made, push.ended, await alertsState()], [1, 0, "on"]);
+});
+
+test("alerts that she stopped on another phone are not mended, but off", async () => {
+  await allowAlerts();
+  await remember("alerts", { ...(await recall("alerts")), told_at: 0 });
+  server.nextTime(says(409, { error: "removed", message: "Stopped elsewhere." }));
+  await mendAlerts();
+  assert.equal(await alertsState(), "off");
 });
 
 test("turning alerts off ends the subscription and tells the server", async () => {
@@ -127,7 +185,6 @@ test("turning alerts off ends the subscription and tells the server", async () =
 });
 
 test("once a day the server is told again, and without a network that waits", async () => {
-  const { remember } = await import("../../../webapp/static/js/phone/database.js");
   await allowAlerts();
   await mendAlerts();
   assert.equal(server.subscriptions.length, 1);

@@ -88,6 +88,24 @@ const effects = [
     operation("person.edit", { mail_me: "" }),
     { mail_me: false },
   ],
+  [
+    "hours, and how many a day,",
+    person,
+    operation("person.edit", { quiet_from: "0", quiet_until: "6", alerts_a_day: "3" }),
+    { quiet_from: 0, quiet_until: 6, alerts_a_day: 3 },
+  ],
+  [
+    "how one kind is told",
+    { ...person, tell_match: "on" },
+    operation("person.edit", { tell_match: "quiet" }),
+    { tell_match: "quiet" },
+  ],
+  [
+    "a night without alerts",
+    person,
+    operation("person.mute", { until: "2026-11-22T07:00:00Z" }),
+    { muted_until: "2026-11-22T07:00:00Z" },
+  ],
   ["a place that stays", person, operation("person.edit", { place: "geonames:1" }), {}],
   [
     "a new place",

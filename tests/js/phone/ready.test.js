@@ -9,8 +9,11 @@ const { drafts, enliven, me, perform, ready, rows, status, sync } = await import
 
 let server;
 const { setInterval: real } = globalThis;
+const { now } = Date;
 let minutes;
 let beats;
+/** How far the page's clock has come before the world's, in milliseconds. */
+let ahead = 0;
 before(async () => {
   // The one clock of the page, by hand.
   globalThis.setInterval = (tick, wait) => {
@@ -18,10 +21,12 @@ before(async () => {
     else beats = tick;
     return wait;
   };
+  Date.now = () => now() + ahead;
   server = await newPhone();
 });
 after(() => {
   globalThis.setInterval = real;
+  Date.now = now;
 });
 
 const syncs = () => server.requests.length;
@@ -59,20 +64,49 @@ test("a minute gone by is no reason while the page is hidden or a wait lasts", a
   assert.equal(syncs(), asked + 1);
 });
 
-test("a lively conversation is looked after every five seconds, and a quiet one is not", async () => {
+/** Beat by beat, at which of so many seconds from now on the page syncs that is left alone. */
+async function looks(seconds) {
+  const looked = [];
+  for (let at = 4.5; at <= seconds; at += 4.5) {
+    ahead += 4_500;
+    const before = syncs();
+    beats();
+    await sync(false);
+    if (syncs() > before) looked.push(at);
+  }
+  return looked;
+}
+
+test("a lively conversation is looked after within five seconds, a quiet one less and less", async () => {
   await sync();
   enliven();
-  const asked = syncs();
-  beats();
-  await until(() => syncs() > asked);
-  await sync();
-  const { now } = Date;
-  Date.now = () => now() + 301_000;
-  const before = syncs();
-  beats();
-  Date.now = now;
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.equal(syncs(), before);
+  const looked = await looks(400);
+  assert.deepEqual(looked.slice(0, 6), [4.5, 9, 13.5, 18, 22.5, 27]);
+  const waits = looked.map((at, n) => at - (looked[n - 1] ?? 0));
+  assert.deepEqual(
+    waits,
+    waits.toSorted((a, b) => a - b),
+  );
+  assert.ok(waits.at(-1) > 50 && looked.at(-1) <= 360);
+  assert.ok(looked.length < 25, `${looked.length} syncs`);
+});
+
+test("what comes makes it lively again, and a hidden page asks nothing", async () => {
+  enliven();
+  await looks(200);
+  page.hidden = true;
+  enliven();
+  assert.deepEqual(await looks(20), []);
+  page.hidden = false;
+  enliven();
+  assert.deepEqual(await looks(10), [4.5, 9]);
+});
+
+test("a letter from a server whose clock is ahead keeps no phone awake, nor does an old one", async () => {
+  enliven(Date.now() + 86_400_000);
+  assert.ok((await looks(1000)).at(-1) <= 360);
+  enliven(Date.now() - 86_400_000);
+  assert.deepEqual(await looks(20), []);
 });
 
 test("what couldn't be sent is tried again by itself", async () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../shell.js";
+import { cardLines } from "../../../webapp/static/js/views/card-lines.js";
 import {
   cardOf,
   isEmergency,
   kindAndState,
   underAmount,
 } from "../../../webapp/static/js/views/card-words.js";
-import { cardLines } from "../../../webapp/static/js/views/fit.js";
 
 const year = new Date().getFullYear();
 const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString();

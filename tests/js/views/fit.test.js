@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../shell.js";
+import { cardLines } from "../../../webapp/static/js/views/card-lines.js";
 import {
-  cardLines,
   fitLines,
   matchLines,
   weightiest,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { browser, contents, newPhone } from "../phone_world.js";
+import { browser, contents, newPhone, page } from "../phone_world.js";
 import { noNetwork } from "../wire_server.js";
 import { happens, startWorker, worker } from "../worker_world.js";
 
@@ -8,7 +8,7 @@ const ORIGIN = "https://milkwell.example";
 const MANIFEST = {
   version: "v1",
   language: "en",
-  files: ["/static/dist/app.en-1.js"],
+  files: ["/static/dist/app-1111111111.js"],
   shells: "/shells?lang=en&v=v1",
   vapid: "key",
   neutral: "Something near you",
@@ -30,6 +30,9 @@ const SHELLS = {
   "/offline": shell("offline"),
 };
 
+// The worker at work while no page is open; the page's engine looks at what it has done.
+page.hidden = true;
+
 let server;
 let site;
 beforeEach(async () => {
@@ -37,7 +40,7 @@ beforeEach(async () => {
   server = await newPhone();
   site = {
     "/shells?lang=en&v=v1": () => Response.json({ shells: SHELLS }),
-    "/static/dist/app.en-1.js": () =>
+    "/static/dist/app-1111111111.js": () =>
       new Response("app()", { headers: { "Content-Type": "text/javascript" } }),
   };
   globalThis.fetch = async (request, options) => {
@@ -46,7 +49,14 @@ beforeEach(async () => {
     return page ? page() : server.fetch(url.pathname, options);
   };
   worker.caches.all.clear();
-  Object.assign(worker, { shown: [], opened: [], windows: [], unregistered: 0, skipped: 0 });
+  Object.assign(worker, {
+    shown: [],
+    standing: [],
+    opened: [],
+    windows: [],
+    unregistered: 0,
+    skipped: 0,
+  });
 });
 
 const asked = (path, more) => ({
@@ -63,9 +73,9 @@ test("installing keeps every shell with its headers, and every file", async () =
 });
 
 const broken = {
-  "a file is missing": ["/static/dist/app.en-1.js", () => new Response("", { status: 404 })],
+  "a file is missing": ["/static/dist/app-1111111111.js", () => new Response("", { status: 404 })],
   "a portal answers for a file": [
-    "/static/dist/app.en-1.js",
+    "/static/dist/app-1111111111.js",
     () => new Response("<h1>Wi-Fi", { headers: { "Content-Type": "text/html" } }),
   ],
   "the shells are missing": ["/shells?lang=en&v=v1", () => new Response("", { status: 503 })],
@@ -102,8 +112,66 @@ test("other pages come from the network, and without one from the offline shell"
 test("hashed files come from the cache", async () => {
   await happens("install");
   globalThis.fetch = noNetwork;
-  const response = await happens("fetch", asked("/static/dist/app.en-1.js", { mode: "cors" }));
+  const response = await happens(
+    "fetch",
+    asked("/static/dist/app-1111111111.js", { mode: "cors" }),
+  );
   assert.equal(await response.text(), "app()");
+});
+
+const labels = (hash) => `/static/dist/labels-${hash}.js`;
+const script = (text) => () =>
+  new Response(text, { headers: { "Content-Type": "text/javascript" } });
+const loads = async (path) => (await happens("fetch", asked(path, { mode: "cors" }))).text();
+
+test("a script that few pages need is kept from when it is first opened", async () => {
+  await happens("install");
+  site[labels("aaaaaaaaaa")] = script("labels()");
+  assert.equal(await loads(labels("aaaaaaaaaa")), "labels()");
+  globalThis.fetch = noNetwork;
+  assert.equal(await loads(labels("aaaaaaaaaa")), "labels()");
+  await assert.rejects(loads(labels("bbbbbbbbbb")));
+});
+
+const unkept = {
+  "what a portal says in its place": () =>
+    new Response("<h1>Wi-Fi", { headers: { "Content-Type": "text/html" } }),
+  "that there is none": () => new Response("", { status: 404 }),
+  "a picture": () => new Response("png", { headers: { "Content-Type": "image/png" } }),
+};
+for (const [what, answer] of Object.entries(unkept)) {
+  test(`${what} is not kept as a script`, async () => {
+    await happens("install");
+    site[labels("aaaaaaaaaa")] = answer;
+    await loads(labels("aaaaaaaaaa"));
+    globalThis.fetch = noNetwork;
+    await assert.rejects(loads(labels("aaaaaaaaaa")));
+  });
+}
+
+/** The version before has this script, since its page was opened then. */
+async function openedBefore() {
+  const before = await worker.caches.open("files-v0");
+  await before.put(labels("0000000000"), new Response("old()"));
+}
+
+test("a new version brings what was opened before, and nothing that was not", async () => {
+  await openedBefore();
+  site[labels("1111111111")] = script("labels()");
+  site["/static/dist/sheet-1111111111.js"] = script("sheet()");
+  await happens("install");
+  const kept = await (await worker.caches.open("files-v1")).keys();
+  assert.deepEqual(
+    kept.map(({ url }) => new URL(url).pathname),
+    ["/static/dist/app-1111111111.js", labels("1111111111")],
+  );
+});
+
+test("a new version is whole without what was opened before", async () => {
+  await openedBefore();
+  await happens("install");
+  globalThis.fetch = noNetwork;
+  assert.equal(await loads("/static/dist/app-1111111111.js"), "app()");
 });
 
 const untouched = {
@@ -163,7 +231,14 @@ const MATCH = {
   other: "l9",
   card: { id: "l9", kind: "offer", volume_ml: 300 },
 };
-const payload = (device, more) => ({
+const ALERT = {
+  id: "a1",
+  kind: "match",
+  match: "m1",
+  listing: "l9",
+  made_at: "2026-11-21T03:00:00Z",
+};
+const payload = (device, { alert = ALERT, match = MATCH, notification, ...rows } = {}) => ({
   web_push: 8030,
   notification: {
     title: "Someone near you is asking today",
@@ -171,11 +246,10 @@ const payload = (device, more) => ({
     tag: "t",
     lang: "en",
     dir: "ltr",
+    data: { device, alert, ...(alert === ALERT && { match }), ...rows },
+    ...notification,
   },
-  device,
-  alert: { id: "a1", kind: "match", match: "m1", listing: "l9" },
-  match: MATCH,
-  ...more,
+  mutable: true,
 });
 const push = (said) => happens("push", { data: { json: () => JSON.parse(JSON.stringify(said)) } });
 
@@ -197,7 +271,8 @@ test("a push for this phone is kept before it is shown, and opens without a netw
       lang: "en",
       dir: "ltr",
       tag: "t",
-      data: { navigate: "/listings/l9" },
+      renotify: true,
+      data: { navigate: "/listings/l9", alert: ALERT },
     },
   ]);
   const { volume_ml, pushed } = await phone.row("listing", "l9");
@@ -212,7 +287,7 @@ test("a letter that was pushed is kept with its conversation, and opens without 
   const alert = { id: "a2", kind: "letter", conversation: "c1" };
   const conversation = { id: "c1", position: 1, at: "2026-11-21T03:00:00Z" };
   const message = { id: "n1", conversation: "c1", text: "Hello", position: 1 };
-  await push(payload("mine", { alert, match: undefined, conversation, message }));
+  await push(payload("mine", { alert, conversation, message }));
   assert.deepEqual(await phone.rows("conversation"), [{ ...conversation, pushed: true }]);
   assert.deepEqual(await phone.rows("message"), [{ ...message, pushed: true }]);
   assert.equal((await contents("pushed")).length, 3);
@@ -227,7 +302,7 @@ test("that something changed about milk is pushed onto the conversation that is 
   const changed = "2026-11-22T03:00:00Z";
   const alert = { id: "a3", kind: "changed", conversation: "c1" };
   const pushed = { ...conversation, changed };
-  await push(payload("mine", { alert, match: undefined, conversation: pushed }));
+  await push(payload("mine", { alert, conversation: pushed }));
   assert.deepEqual(await phone.rows("conversation"), [{ ...conversation, changed }]);
 });
 
@@ -371,13 +446,70 @@ test("a manifest that says so makes a worker that removes itself", async () => {
   await startWorker(MANIFEST);
 });
 
-test("the badge is set where there is one", async () => {
-  let set = 0;
-  browser.setAppBadge = async () => {
-    set += 1;
-  };
+test("the badge counts what she hasn't seen", async () => {
+  const badges = [];
+  browser.setAppBadge = async (many) => badges.push(many);
   await remember("device", "mine");
+  server.put("me", "alert", { ...ALERT, id: "a7", listing: "l7" });
+  server.put("me", "alert", { ...ALERT, id: "a8", listing: "l8", seen: "2026-11-21T04:00:00Z" });
+  await phone.sync();
+  server.put("me", "alert", ALERT);
   await push(payload("mine"));
   browser.setAppBadge = undefined;
-  assert.equal(set, 1);
+  assert.equal(badges.at(-1), 2);
+});
+
+test("a push that comes twice makes a sound once; what takes its place makes one again", async () => {
+  await remember("device", "mine");
+  await push(payload("mine"));
+  await push(payload("mine"));
+  await push(payload("mine", { alert: { ...ALERT, made_at: "2026-11-21T05:00:00Z" } }));
+  assert.deepEqual(
+    worker.shown.map(({ renotify }) => renotify),
+    [true, false, true],
+  );
+});
+
+test("where she wants it quiet, it is shown without a sound", async () => {
+  await remember("device", "mine");
+  await push(payload("mine", { notification: { silent: true } }));
+  const [{ silent, renotify }] = worker.shown;
+  assert.deepEqual([silent, renotify], [true, false]);
+});
+
+test("Safari hands over a notification of its own making, with all that came along", async () => {
+  await remember("device", "mine");
+  server.nextTime(noNetwork);
+  const { notification } = payload("mine");
+  notification.navigate = `${ORIGIN}${notification.navigate}`;
+  await happens("push", { data: null, notification });
+  assert.equal(worker.shown[0].title, "Someone near you is asking today");
+  assert.equal((await phone.row("listing", "l9")).volume_ml, 300);
+});
+
+test("a test is shown, and leaves nothing behind", async () => {
+  await remember("device", "mine");
+  const test = { title: "This is a test", navigate: "/devices", tag: "test" };
+  await push({ web_push: 8030, notification: { ...test, data: { device: "mine" } } });
+  assert.equal(worker.shown[0].title, "This is a test");
+  assert.deepEqual(await contents("pushed"), []);
+});
+
+test("muted for tonight until her quiet hours end, without a network, and nothing is opened", async () => {
+  server.put("me", "person", { id: "anna", quiet_until: 7 });
+  await phone.sync();
+  server.nextTime(noNetwork);
+  const notification = { data: { navigate: "/listings/l9" }, close() {} };
+  await happens("notificationclick", { notification, action: "mute" });
+  const [operation] = await contents("outbox");
+  const until = new Date(operation.fields.until);
+  assert.deepEqual([operation.kind, operation.row], ["person.mute", "anna"]);
+  assert.deepEqual([until.getHours(), until.getMinutes()], [7, 0]);
+  const hours = (until - new Date(operation.made_at)) / 3_600_000;
+  assert.ok(hours > 0 && hours <= 25, `${hours} h`);
+  assert.deepEqual(worker.opened, []);
+  assert.equal((await phone.me()).muted_until, operation.fields.until);
+  await happens("sync", { tag: "outbox" });
+  const { operations } = server.requests.findLast(({ address }) => address === "/api/sync").body;
+  assert.deepEqual(operations[0].fields, operation.fields);
 });

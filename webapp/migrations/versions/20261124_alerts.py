@@ -28,6 +28,7 @@ DEVICE = {
     'name': (sa.String(length=60), "''"),
     'service': (sa.String(length=100), "''"),
     'key_id': (sa.String(length=16), "''"),
+    'session': (sa.String(length=16), "''"),
 }
 
 
@@ -58,9 +59,12 @@ def upgrade() -> None:
     with op.batch_alter_table('listing', schema=None) as batch_op:
         batch_op.add_column(sa.Column('wave_due_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index('ix_listing_wave_due_at', ['wave_due_at'], unique=False, sqlite_where=WAVE, postgresql_where=WAVE)
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.drop_index('ix_delivery_device_id')
+        batch_op.create_index('ix_delivery_outcome', ['device_id', 'state', 'reason'], unique=False)
     op.create_table('code',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('purpose', sa.String(length=8), nullable=False),
     sa.Column('address', sa.String(length=254), nullable=False),
     sa.Column('hash', sa.String(length=255), nullable=False),
@@ -105,6 +109,9 @@ def downgrade() -> None:
     op.drop_table('heartbeat')
     op.drop_table('mail')
     op.drop_table('code')
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.drop_index('ix_delivery_outcome')
+        batch_op.create_index('ix_delivery_device_id', ['device_id'], unique=False)
     with op.batch_alter_table('listing', schema=None) as batch_op:
         batch_op.drop_index('ix_listing_wave_due_at', sqlite_where=WAVE, postgresql_where=WAVE)
         batch_op.drop_column('wave_due_at')

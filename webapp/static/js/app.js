@@ -26,6 +26,7 @@ const LATER = {
   around: () => import("./views/around.js"),
   calendar: () => import("./views/calendar.js"),
   compare: () => import("./views/compare.js"),
+  devices: () => import("./views/devices.js"),
   edit: () => import("./views/edit.js"),
   freezer: () => import("./views/freezer.js"),
   labels: () => import("./views/labels.js"),

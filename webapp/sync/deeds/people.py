@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webapp import matching, messages, people, rights
+from webapp import alerts, matching, messages, people, rights
 from webapp.fields import Fields
 from webapp.people import Person
 from webapp.sync.kinds import Kind, NoFields, herself
@@ -21,6 +21,7 @@ def _edit(person: Person, _operation: Operation, form: Any) -> Errors:
         messages.touch_opened(person.id)
     if person.cell != home:
         matching.follow_home(person)
+    alerts.judge_anew(person.id)
     return errors
 
 
@@ -38,6 +39,7 @@ def _take_back(person: Person, operation: Operation, _form: Any) -> Errors:
 def _mute(person: Person, operation: Operation, form: Any) -> Errors:
     herself(person, operation)
     people.mute(person, form.until.data)
+    alerts.judge_anew(person.id)
     return {}
 
 

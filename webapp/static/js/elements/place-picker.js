@@ -49,7 +49,8 @@ class PlacePicker extends HTMLElement {
         () => undefined,
       );
       const { places = [] } = (await response?.json()) ?? {};
-      if (query !== typed.value.trim()) return;
+      // Chosen meanwhile, a place whose name she had typed would open the list again.
+      if (wire.value || query !== typed.value.trim()) return;
       show(places, !response ? "signal" : !response.ok ? "wait" : places[0] ? "" : "none");
     };
 

@@ -1,9 +1,7 @@
 import { recall, remember } from "./database.js";
 import { send } from "./exchange.js";
 import { announce } from "./news.js";
-import { current, register, subscribe, unsubscribe } from "./subscription.js";
-
-const DAY_MS = 86_400_000;
+import { current, unsubscribe } from "./subscription.js";
 
 /**
  * iPhones and iPads give push only to an app on the home screen. Only they know `standalone`:
@@ -27,8 +25,8 @@ export async function alertsState() {
   if (permission === "denied") return "blocked";
   const wanted = await recall("alerts");
   if (!wanted || permission !== "granted") return "off";
-  const subscription = await current().catch(() => undefined);
-  return subscription && subscription.endpoint === wanted.endpoint ? "on" : "lost";
+  const held = await current().catch(() => undefined);
+  return held && held.endpoint === wanted.endpoint ? "on" : "lost";
 }
 
 /**
@@ -38,9 +36,7 @@ export async function alertsState() {
 export async function allowAlerts() {
   if (possible() && (await Notification.requestPermission()) === "granted") {
     await remember("alerts", {});
-    await subscribe()
-      .then(register)
-      .catch(() => {});
+    await mendAlerts(false).catch(() => {});
     announce();
   }
   return alertsState();
@@ -58,13 +54,10 @@ export async function stopAlerts() {
 }
 
 /**
- * Mend alerts that she allowed and that were lost, without asking her: the browser's side on
- * each load, the server's by telling it again once a day.
+ * Mend alerts that she allowed and that were lost, without asking her. Call it where there is a
+ * network, or what still works may be given up.
  */
-export async function mendAlerts() {
-  const [state, wanted] = [await alertsState(), await recall("alerts")];
-  const due = state === "on" && !(Date.now() - wanted.told_at < DAY_MS);
-  if (!due && state !== "lost") return;
-  await register((await current()) ?? (await subscribe()));
-  announce();
+export async function mendAlerts(mending = true) {
+  if (!/^(on|lost)$/.test(await alertsState())) return;
+  await (await import("./subscribing.js")).mend(await recall("alerts"), mending);
 }

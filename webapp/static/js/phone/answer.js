@@ -4,6 +4,7 @@ import { lay, put, standing } from "./scopes.js";
 
 /**
  * @typedef {object} Request what was sent, and of which store
+ * @property {{seen?: string[]}} body
  * @property {{device: string, cursors: Record<string, string>}} stood
  * @property {import("./operations.js").Operation[]} operations
  * @property {IDBValidKey[]} pushed keys of what had been pushed by then
@@ -20,11 +21,11 @@ async function layResults({ meta, rows }, sent, results) {
 /**
  * Take in an answer: results, rows and cursors together or not at all.
  * @param {Request} request
- * @param {{results?: any[], scopes?: Record<string, any>}} answer
+ * @param {{results?: any[], scopes?: Record<string, any>, lost?: boolean}} answer
  * @returns {Promise<"more" | "all" | "unreachable" | "other_device">} nothing was taken in where
  *   the store has moved on, as if there were no answer, or it is another person's
  */
-export function takeIn(request, { results = [], scopes = {} }) {
+export function takeIn(request, { results = [], scopes = {}, lost }) {
   return writing(async (stores) => {
     const { meta, outbox, pushed } = stores;
     const { stood } = request;
@@ -45,6 +46,8 @@ export function takeIn(request, { results = [], scopes = {} }) {
     await store(outbox, before, afterAnswer(old, sent, byId, now));
     await meta.put(person, "person");
     await meta.delete("unsure");
+    if (request.body.seen) await meta.delete("seen");
+    if (lost && (await meta.get("alerts"))) await meta.put({ gone: true }, "alerts");
     await meta.put(now, "synced_at");
     const more = ([name, page]) => page.more && page.cursor !== stood.cursors[name];
     if (Object.entries(scopes).some(more)) return "more";

@@ -1,7 +1,8 @@
-/** Work of people on whose phone somebody else has signed in: unseen and unsent until they return. */
+/** Setting apart what somebody left here, and bringing it back: a page loads it when that happens. */
+import { manyIn } from "./apart.js";
 import { reading, writingForGood } from "./database.js";
 import { announce } from "./news.js";
-import { sentAgain, unfinished } from "./operations.js";
+import { sentAgain } from "./operations.js";
 import { seal, unseal } from "./seal.js";
 import { empty } from "./session.js";
 import { unsubscribe } from "./subscription.js";
@@ -21,8 +22,6 @@ async function belongings({ meta, rows, outbox, drafts, aside }) {
     work: { outbox: await outbox.getAll(), drafts: await drafts.getAll() },
   };
 }
-
-const manyIn = (work) => work.outbox.filter(unfinished).length + work.drafts.length;
 
 /** Somebody else has signed in here: seal what the first person has not sent, and begin anew. */
 export async function setAside() {
@@ -54,26 +53,5 @@ export async function bringBack() {
     }
     await aside.delete(owner);
   });
-  announce();
-}
-
-/**
- * What others left here unsent.
- * @returns {Promise<{owner: string, many: number}[]>}
- */
-export const apart = () =>
-  reading(async ({ aside, meta }) => {
-    const found = [];
-    for (const owner of await aside.getAllKeys()) {
-      const kept = [await aside.get(owner)].flat();
-      const many = kept.reduce((sum, each) => sum + (each.many ?? manyIn(each)), 0);
-      if (many && owner !== (await meta.get("person"))) found.push({ owner, many });
-    }
-    return found;
-  });
-
-/** Throw away what somebody left here. @param {string} owner */
-export async function dropApart(owner) {
-  await writingForGood((stores) => stores.aside.delete(owner));
   announce();
 }

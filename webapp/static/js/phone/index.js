@@ -2,15 +2,17 @@
  * The front door of the phone's engine; nothing else in this folder is imported from outside, but
  * for unsent.js: what stands here every page loads, and few pages need that.
  */
+import { bringBack, setAside } from "./apart.js";
 import { recall, remember } from "./database.js";
 import { letGo } from "./granted.js";
 import { watch } from "./news.js";
+import { see } from "./seen.js";
 import { resume } from "./status.js";
-import { sync } from "./sync.js";
+import { inPage, sync } from "./sync.js";
 import { start } from "./triggers.js";
 
 export { alertsState, allowAlerts, mustInstall, stopAlerts } from "./alerts.js";
-export { apart, dropApart } from "./aside.js";
+export { apart, dropApart } from "./apart.js";
 export { further, nearestBeyond, take } from "./beyond.js";
 export { drafts } from "./drafts.js";
 export { send } from "./exchange.js";
@@ -23,6 +25,8 @@ export { sync } from "./sync.js";
 export { enliven } from "./triggers.js";
 export { registerWorker, takeUpdate, updateWaiting } from "./updates.js";
 export { conversationId, uuid7 } from "./uuid.js";
+
+inPage({ bringBack, see, setAside });
 
 /** Whether this page was reached from the form that signs somebody in. */
 const cameFromSignIn = () => document.referrer.startsWith(`${location.origin}/sign-`);

@@ -5,7 +5,7 @@ import { inOrder, makes, needsHer, quiet, subject, unfinished } from "./operatio
 function told(row, { adult, may_keep, consent_version, ...fields }) {
   for (const [name, value] of Object.entries(fields)) {
     if (name === "place") fields.place = row.place?.id === value ? row.place : { id: value };
-    if (name === "reach_km") fields.reach_km = +value;
+    if (/^(reach_km|quiet_|alerts_a)/.test(name)) fields[name] = +value;
     if (/^(mail_me|alerts_detail|read_marks)$/.test(name)) fields[name] = value === "y";
   }
   return { ...row, ...fields };
@@ -53,6 +53,7 @@ const EFFECTS = {
   person: {
     welcome: (row, fields, { row: id }) => ({ ...told({ ...row, id }, fields), welcomed: true }),
     edit: told,
+    mute: (row, { until: muted_until }) => ({ ...row, muted_until }),
     take_back: (row) => ({ ...row, welcomed: false }),
   },
   listing: {

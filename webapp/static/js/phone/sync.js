@@ -1,5 +1,4 @@
 import { takeIn } from "./answer.js";
-import { bringBack, setAside } from "./aside.js";
 import { reading, recall, remember, writing } from "./database.js";
 import { exchange, LONGEST_WAIT_MS, TIMEOUT_MS } from "./exchange.js";
 import { announce } from "./news.js";
@@ -16,6 +15,8 @@ const EARLY_MS = 604_800_000;
 const FIRST_WAIT_MS = 2_000;
 const LATEST_MS = 300_000;
 
+/** What only a page does. */
+let page;
 let running;
 let again = false;
 let failures = 0;
@@ -25,7 +26,8 @@ let most = PAGE;
 
 /** Choose what goes into the next request; undefined while the server doesn't know of a sign-out. */
 function prepare(tried) {
-  return writing(async ({ outbox, meta, pushed }) => {
+  return writing(async (stores) => {
+    const { outbox, meta, pushed } = stores;
     if (await meta.get("signed_out")) return undefined;
     const all = await outbox.getAll();
     const unsure = await meta.get("unsure");
@@ -36,7 +38,8 @@ function prepare(tried) {
     const sent = operations.map((each) => onTheWire(each, all));
     const renewed = Date.now() - (await meta.get("renewed")) < EARLY_MS || undefined;
     const fewer = most < PAGE ? most : undefined;
-    const body = { protocol: 1, ...stood, sent_at, operations: sent, most: fewer, renewed };
+    const seen = unsure ? undefined : await page?.see(stores);
+    const body = { protocol: 1, ...stood, sent_at, operations: sent, most: fewer, renewed, seen };
     const how = await filling({ meta });
     return { body, stood, operations, all, unsure, how, pushed: await pushed.getAllKeys() };
   });
@@ -65,7 +68,7 @@ async function rounds(pull) {
   let [more, strangers] = [pull, 0];
   for (;;) {
     again = false;
-    await bringBack();
+    await page?.bringBack();
     const request = await prepare(tried);
     if (!request) return { state: (await endSession()) ? "signed_out" : "unreachable" };
     const { body, operations, all, unsure, how } = request;
@@ -84,7 +87,8 @@ async function rounds(pull) {
     if (tooLarge && length) {
       if (length === 1) await setApart(operations[0]);
     } else if (state === "other_device" && !strangers++) {
-      await setAside();
+      // Nobody sees another's things where they couldn't be set apart: a page waits for that.
+      if (!(await page?.setAside())) return { state: "unreachable" };
       more = true;
     } else if (/^(more|all)$/.test(state)) {
       for (const { id } of operations) tried.add(id);
@@ -93,6 +97,16 @@ async function rounds(pull) {
       return reply;
     }
   }
+}
+
+/**
+ * A run in a page also says what she sees, and takes care of what others left here: the worker,
+ * which sees nothing, leaves that to the next page.
+ * @param {Pick<typeof import("./apart.js"), "bringBack" | "setAside"> &
+ *   Pick<typeof import("./seen.js"), "see">} deeds
+ */
+export function inPage(deeds) {
+  page = deeds;
 }
 
 /** What comes of it, and when it is tried again. */

@@ -6,30 +6,39 @@ import { status } from "./status.js";
 import { sync } from "./sync.js";
 
 const MINUTE_MS = 60_000;
-const BEAT_MS = 5_000;
-const LIVELY_MS = 300_000;
+// A message shows within five seconds, with the way there and back.
+const BEAT_MS = 4_500;
+// From then on a minute's hint comes as often.
+const QUIET_MS = 360_000;
 
 let timer;
 let beating;
 let lively = 0;
+let asked = 0;
 
 function hint() {
   if (!document.hidden && !(status().next_at > Date.now())) sync();
 }
 
+/** The longer nothing came, the longer until the next look: a sixth of that time. */
 function beat() {
-  if (Date.now() < lively) return hint();
-  clearInterval(beating);
-  beating = undefined;
+  const now = Date.now();
+  const quiet = now - lively;
+  if (quiet > QUIET_MS) beating = clearInterval(beating);
+  else if (now - asked >= quiet / 6) {
+    asked = now;
+    hint();
+  }
 }
 
 /**
- * Something happens in the conversation that she looks at: for five minutes it is looked after
- * every five seconds.
- * @param {number} [at] when, in epoch milliseconds
+ * Something happens in the conversation that she looks at: for half a minute it is looked after
+ * every beat, then more and more slowly until six minutes have gone by.
+ * @param {number} [at] when, in epoch milliseconds; now where that is later, or no time
  */
-export function enliven(at = Date.now()) {
-  lively = Math.max(lively, at + LIVELY_MS);
+export function enliven(at) {
+  const now = Date.now();
+  lively = at < now ? at : now;
   beating ??= setInterval(beat, BEAT_MS);
 }
 
@@ -38,7 +47,6 @@ function onReturn() {
   if (document.hidden) return;
   letGo().catch(() => {});
   sync();
-  /** @type {any} */ (navigator).clearAppBadge?.().catch(() => {});
 }
 
 /** Begin, once, to sync by all hints a page gets. None is believed to mean a network. */
@@ -53,5 +61,7 @@ export function start() {
   addEventListener("online", sync);
   setInterval(hint, MINUTE_MS);
   onReturn();
-  mendAlerts().catch(() => {});
+  sync()
+    .then(({ state }) => state === "idle" && mendAlerts())
+    .catch(() => {});
 }

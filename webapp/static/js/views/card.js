@@ -2,9 +2,10 @@ import { freshness } from "../dates.js";
 import { howFar } from "../distance.js";
 import { html } from "../template.js";
 import { amount } from "../units.js";
+import { cardLines } from "./card-lines.js";
 import { standing } from "./card-strip.js";
 import { cardOf, isEmergency, kindAndState, near, underAmount } from "./card-words.js";
-import { cardLines, fitLines, weightiest } from "./fit.js";
+import { fitLines, weightiest } from "./fit.js";
 import { strip } from "./states.js";
 
 /** @param {string} kind @param {unknown[]} parts */

@@ -38,7 +38,9 @@ export function tell(form, errors) {
     else homeless += words.join(" ");
     for (let each = place?.closest("details"); each; each = each.parentElement.closest("details"))
       each.open = true;
-    for (const each of form.querySelectorAll(`[aria-describedby~="${name}-error"]`)) {
+    // Of chips their group is described: what is wrong is said of each.
+    const described = `[aria-describedby~="${name}-error"]`;
+    for (const each of form.querySelectorAll(`${described}:not(fieldset), ${described} input`)) {
       each.setAttribute("aria-invalid", "true");
     }
   }

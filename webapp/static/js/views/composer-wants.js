@@ -2,7 +2,7 @@
 import { locale } from "../dates.js";
 import { _, LABELS } from "../words.js";
 import { wire } from "./composer-form.js";
-import { lasting } from "./fit.js";
+import { lasting } from "./card-lines.js";
 import { contradictions, toForm, toWire } from "./wants.js";
 
 /** @returns {import("./wants.js").Wish} */

@@ -71,9 +71,13 @@ function reading(list, { read = 0 }) {
 
 let drawn = 0;
 
-/** Keep the newest letter in sight, unless she looks at older ones. */
-function follow(count) {
+/**
+ * Keep the newest letter in sight, unless she looks at older ones; look out for what answers it.
+ * Later ones just came: only when the first did has to be believed of two clocks.
+ */
+function follow(count, at) {
   const page = document.documentElement;
+  if (count > drawn) enliven(drawn ? undefined : Date.parse(at));
   if (count > drawn && (!drawn || scrollY + innerHeight > page.scrollHeight - 200)) {
     requestAnimationFrame(() => scrollTo(0, page.scrollHeight));
   }
@@ -96,9 +100,8 @@ function view(data) {
   say(box);
   if (open) show(other, first, refused);
   reading(list, conversation);
-  follow(list.length);
+  follow(list.length, at);
   dealing(here, other);
-  if (list[0]) enliven(Date.parse(at));
   document.querySelector("h1").textContent = called(conversation, data);
   return section(
     "stack",

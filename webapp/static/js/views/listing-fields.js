@@ -4,7 +4,7 @@ import { span } from "../elements/periods.js";
 import { amount, distance } from "../units.js";
 import { _, EXPOSURES, LABELS, ngettext } from "../words.js";
 import { isBelief, says } from "./card-words.js";
-import { lasting, since } from "./fit.js";
+import { lasting, since } from "./card-lines.js";
 
 /** The questions whose answers nobody else sees. */
 const PRIVATE = [

@@ -7,7 +7,7 @@ import { matched } from "./card-matches.js";
 import { isLive, isStuck } from "./card-strip.js";
 import { act, stillRight, takingBack } from "./card-verbs.js";
 import { cardOf, near } from "./card-words.js";
-import { cardLines } from "./fit.js";
+import { cardLines } from "./card-lines.js";
 import { privately } from "./listing-fields.js";
 import { marksOf } from "./milk-marks.js";
 import { button, later, line, section, stack, syncLine, way } from "./states.js";

@@ -1,9 +1,10 @@
 import { html } from "../template.js";
 import { _ } from "../words.js";
 import { figures, fitList } from "./card.js";
+import { cardLines } from "./card-lines.js";
 import { isWatched, MATCHED } from "./card-matches.js";
 import { YOURS } from "./card-words.js";
-import { cardLines, fitLines, wishLines } from "./fit.js";
+import { fitLines, wishLines } from "./fit.js";
 import { writing } from "./letter-first.js";
 import { known } from "./letters.js";
 import { absent, say } from "./listing-absent.js";

@@ -4,7 +4,7 @@ import { perform, replace } from "../phone/index.js";
 import { isStuck } from "./card-strip.js";
 import { changes } from "./changes.js";
 import { check, clear, tell } from "./composer-checks.js";
-import { fill, retell, wire } from "./composer-form.js";
+import { fill, retell, typed, wire } from "./composer-form.js";
 
 let seen;
 
@@ -13,6 +13,8 @@ function begin(form, person) {
   const { place, units } = person;
   form.dataset.units = units;
   fill(form, {
+    // Of what a row from before knows nothing, the form says what holds at the server.
+    ...typed(form),
     ...person,
     place: place?.id,
     _place: place?.name,

@@ -2,7 +2,7 @@
 import { amount, distance } from "../units.js";
 import { _, EXPOSURES, LABELS, ngettext } from "../words.js";
 import { onCard, says } from "./card-words.js";
-import { lasting } from "./fit.js";
+import { lasting } from "./card-lines.js";
 
 /** Less than this nobody asks for: any amount will do. */
 const ANY_ML = 30;

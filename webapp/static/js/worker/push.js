@@ -1,6 +1,8 @@
-import { writing } from "../phone/database.js";
+import { reading, writing, writingForGood } from "../phone/database.js";
 import { announce } from "../phone/news.js";
+import { badge, unseen } from "../phone/seen.js";
 import { sync } from "../phone/sync.js";
+import { uuid7 } from "../phone/uuid.js";
 import { shellOf } from "./shells.js";
 
 const scope = /** @type {any} */ (self);
@@ -8,10 +10,9 @@ const scope = /** @type {any} */ (self);
 /** What was pushed. Safari hands over a notification it has made of the message by itself. */
 function parse({ data, notification }) {
   try {
-    const said = data.json();
-    return { ...said, ...said.notification?.data };
+    return data.json().notification ?? {};
   } catch {
-    return { notification, ...notification?.data };
+    return notification ?? {};
   }
 }
 
@@ -29,12 +30,23 @@ function keep({ device, alert, match, conversation, message }) {
 }
 
 /** Meant for somebody else, or not understood: it says no more than that there is something. */
-const neutral = () => ({ title: scope.MILKWELL?.neutral ?? "Well", navigate: "/nearby" });
+const neutral = () => ({ title: scope.MILKWELL.neutral, navigate: "/nearby" });
 
-function show({ title, body, lang, dir, tag, navigate }) {
-  const options = { body, lang, dir, tag, data: { navigate } };
-  const said = Object.entries(options).filter(([, value]) => value !== undefined);
-  return scope.registration.showNotification(title, Object.fromEntries(said));
+/** Whether this very telling stands on the lock screen already: a push may come twice. */
+async function stands(tag, { made_at }) {
+  const [before] = await scope.registration.getNotifications({ tag });
+  return before?.data?.alert?.made_at === made_at;
+}
+
+async function show({ title, body, lang, dir, tag, navigate, silent, actions, data }) {
+  const alert = data?.alert;
+  // What takes the place of another under its tag makes no sound, unless it is asked to.
+  const renotify = alert && !silent && !(await stands(tag, alert));
+  const more = { renotify, data: { navigate, alert } };
+  return scope.registration.showNotification(title, {
+    ...{ body, lang, dir, tag, silent, actions },
+    ...more,
+  });
 }
 
 /**
@@ -44,24 +56,48 @@ function show({ title, body, lang, dir, tag, navigate }) {
  */
 export async function pushed(event) {
   const said = parse(event);
-  const mine = await keep(said).catch(() => false);
-  await show(mine && said.notification?.title ? said.notification : neutral());
+  const mine = await keep(said.data ?? {}).catch(() => false);
+  await show(mine && said.title ? said : neutral());
   if (!mine) return;
   announce();
-  await scope.navigator.setAppBadge?.().catch(() => {});
+  await badge((await reading(unseen)).length);
   await sync();
+}
+
+/** From now until her quiet hours end, by this phone's own clock. */
+async function mute() {
+  await writingForGood(async ({ meta, rows, outbox }) => {
+    const row = await meta.get("person");
+    const { generation } = await meta.get("me");
+    const { quiet_until } = await rows.get(["me", generation, "person", row]);
+    const until = new Date();
+    const made_at = until.toISOString();
+    until.setHours(quiet_until + (until.getHours() < quiet_until ? 0 : 24), 0, 0, 0);
+    const id = uuid7((await outbox.getAllKeys()).at(-1));
+    const fields = { until: until.toISOString() };
+    await outbox.put({ id, kind: "person.mute", row, after: [], made_at, fields, state: "saved" });
+  });
+  announce();
+  await sync(false);
+  // Where the browser has Background Sync, it goes on when this was without a network.
+  await scope.registration.sync?.register("outbox");
 }
 
 /** An address of this app, whatever the notification says. */
 async function inApp(address) {
-  const url = new URL(address ?? "/nearby", scope.location.origin);
-  const known = url.origin === scope.location.origin && (await shellOf(url.pathname));
-  return known ? url.href : new URL("/nearby", scope.location.origin).href;
+  const { origin } = scope.location;
+  const url = new URL(address, origin);
+  return url.origin === origin && (await shellOf(url.pathname)) ? url.href : `${origin}/nearby`;
 }
 
-/** Open what a notification is about, in the open app where there is one. @param {any} event */
-export async function clicked({ notification }) {
+/**
+ * Open what a notification is about, in the open app where there is one; or do what she chose
+ * beneath it.
+ * @param {any} event
+ */
+export async function clicked({ notification, action }) {
   notification.close();
+  if (action === "mute") return mute();
   const address = await inApp(notification.data?.navigate ?? notification.navigate);
   const [open] = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
   try {

@@ -9,7 +9,7 @@ const FILES = `files-${version}`;
 function whole(response, type) {
   const right = type.test(response.headers.get("Content-Type") ?? "");
   if (response.ok && !response.redirected && right) return response;
-  throw new Error(`not what was asked for: ${response.url}`);
+  throw new Error(response.url);
 }
 
 async function keepShells() {
@@ -22,14 +22,31 @@ async function keepShells() {
   );
 }
 
+/** What a cache holds, by path. */
+async function keptIn(name) {
+  const kept = await (await caches.open(name)).keys();
+  return kept.map(({ url }) => decodeURI(new URL(url).pathname));
+}
+
 async function keepFile(cache, address) {
   await cache.put(address, whole(await fetch(address), /^(?!text\/html)/));
+}
+
+/** Of what is kept since it was opened: the same of this version, if it can be had. */
+async function keepOpened(cache) {
+  const known = (await Promise.all((await caches.keys()).map(keptIn))).flat();
+  for (const path of known.filter((each) => /\.js$/.test(each))) {
+    // All scripts of one version end alike.
+    const address = path.slice(0, -13) + files[0].slice(-13);
+    if (!files.includes(address)) await keepFile(cache, address).catch(() => {});
+  }
 }
 
 /** Fetch every part of this version; rejects, and installs nothing, if one of them fails. */
 export async function precache() {
   const cache = await caches.open(FILES);
   await Promise.all([keepShells(), ...files.map((address) => keepFile(cache, address))]);
+  await keepOpened(cache);
 }
 
 /** Keep the shells of this version alone; its files, and those of the one before, of which a page
@@ -46,10 +63,7 @@ const matches = (pattern, path) => {
   return parts.length === segments.length && parts.every(fits);
 };
 
-async function patterns() {
-  const kept = await (await caches.open(SHELLS)).keys();
-  return kept.map(({ url }) => decodeURI(new URL(url).pathname));
-}
+const patterns = () => keptIn(SHELLS);
 
 /**
  * The shell of an address; a pattern that names it in full goes before one with a parameter.
@@ -68,6 +82,15 @@ export const lost = async () => !(await patterns()).length;
 /** @param {URL} url whether it is a file of this version, or of another */
 export const isFile = ({ pathname }) => pathname.startsWith("/static/dist/");
 
-/** @param {Request} request */
-export const cacheFirst = async (request) =>
-  (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+/** A file as it is kept here; a script that isn't yet is kept from now on. @param {Request} request */
+export async function cacheFirst(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  const script = response.clone();
+  await caches
+    .open(FILES)
+    .then((cache) => cache.put(request, whole(script, /javascript/)))
+    .catch(() => {});
+  return response;
+}

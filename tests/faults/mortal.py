@@ -22,9 +22,6 @@ class Mortal(Site):
     def __init__(self, data: Path, places: Path, push_origin: str = "") -> None:
         super().__init__(data, places, push_origin)
         self.port = _port_of_no_client()
-        # Starting a hundred times is mostly reading Python: once is enough.
-        read = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(data / "bytecode")}
-        self.environment |= read
 
     def start(self, worker: bool = True) -> None:
         """Start what doesn't run, both at once, and wait until the web server answers."""

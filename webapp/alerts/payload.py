@@ -115,7 +115,7 @@ def actions(address: str, language: str) -> list[dict[str, str]]:
     """What she may choose beneath an alert, where her phone shows it."""
     with force_locale(language):
         return [
-            {"action": "open", "title": _("Open"), "navigate": address},
+            {"action": "open", "title": _("Open it"), "navigate": address},
             {"action": "mute", "title": _("Mute for tonight"), "navigate": "/me"},
         ]
 

@@ -70,7 +70,7 @@ class PersonForm(WireForm):
     quiet_from = Whole(_l("Quiet from"), 0, 23, validators=[Required()])
     quiet_until = Whole(_l("Quiet until"), 0, 23, validators=[Required()])
     alerts_a_day = Whole(_l("At most so many alerts a day"), 1, 50, validators=[Required()])
-    mail_me = Flag(_l("E-mail me when no phone of mine can be alerted"))
+    mail_me = Flag(_l("E-mail me digests, and what no phone of mine can be told"))
     alerts_detail = Flag(_l("Alerts may say what they are about"))
     read_marks = Flag(_l("Others may see that I have read their letters"))
     language = Choice(_l("Language"), LANGUAGES, validators=[Required()])

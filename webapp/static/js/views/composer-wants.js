@@ -1,8 +1,8 @@
 /** What a request asks of the milk, in its form. */
 import { locale } from "../dates.js";
 import { _, LABELS } from "../words.js";
-import { wire } from "./composer-form.js";
 import { lasting } from "./card-lines.js";
+import { wire } from "./composer-form.js";
 import { contradictions, toForm, toWire } from "./wants.js";
 
 /** @returns {import("./wants.js").Wish} */

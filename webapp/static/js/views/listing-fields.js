@@ -3,8 +3,8 @@ import { day } from "../dates.js";
 import { span } from "../elements/periods.js";
 import { amount, distance } from "../units.js";
 import { _, EXPOSURES, LABELS, ngettext } from "../words.js";
-import { isBelief, says } from "./card-words.js";
 import { lasting, since } from "./card-lines.js";
+import { isBelief, says } from "./card-words.js";
 
 /** The questions whose answers nobody else sees. */
 const PRIVATE = [

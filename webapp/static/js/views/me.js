@@ -1,4 +1,5 @@
-import { status } from "../phone/index.js";
+import { spoken } from "../dates.js";
+import { perform, status } from "../phone/index.js";
 import { html, render } from "../template.js";
 import { _ } from "../words.js";
 import { standing } from "./card-strip.js";
@@ -9,7 +10,7 @@ import { chooseTheme, count, showStorage } from "./me-phone.js";
 import { showRights } from "./me-rights.js";
 import { outboxLink } from "./mine.js";
 import { reveal } from "./reveal.js";
-import { live, section, stack, stranger, strip, unwelcomed } from "./states.js";
+import { button, line, live, section, stack, stranger, strip, unwelcomed } from "./states.js";
 
 const opened = new Date().toISOString();
 
@@ -23,11 +24,29 @@ function saved(work) {
   return strip("sent", _("Saved"));
 }
 
+/** She silenced alerts from one of them: until when, and an end to it. */
+function muted({ id: row, muted_until: until }) {
+  if (!(Date.parse(until) > Date.now())) return "";
+  const end = () =>
+    perform({ kind: "person.mute", row, fields: { until: new Date().toISOString() } });
+  const time = spoken("DateTimeFormat", { timeStyle: "short" }).format(Date.parse(until));
+  return section(
+    "stack",
+    "",
+    strip(
+      "wait",
+      _("No alerts until %(time)s, as you asked. Only your own emergency wakes you.", { time }),
+    ),
+    line("row", button(_("Alert me again"), end)),
+  );
+}
+
 const above = ({ person, waiting }) =>
   stack(
     (!person || status().state === "signed_out") && stranger(waiting),
     outboxLink(waiting),
     unwelcomed(person),
+    person && muted(person),
     html`<div role="status">${saved(person?.work)}</div>`,
   );
 

@@ -5,8 +5,8 @@ import { amount } from "../units.js";
 import { EXPOSURES, LABELS } from "../words.js";
 import { codeOf, days, oldestFirst } from "./bags.js";
 import { inShort } from "./calendar-words.js";
-import { isBelief, NOT_SAID, onCard, says } from "./card-words.js";
 import { since } from "./card-lines.js";
+import { isBelief, NOT_SAID, onCard, says } from "./card-words.js";
 import { daysOff, meets } from "./milk-marks.js";
 
 /**

@@ -1,8 +1,8 @@
 /** A watch in words, and as what Nearby's filters ask for. Pure. */
 import { amount, distance } from "../units.js";
 import { _, EXPOSURES, LABELS, ngettext } from "../words.js";
-import { onCard, says } from "./card-words.js";
 import { lasting } from "./card-lines.js";
+import { onCard, says } from "./card-words.js";
 
 /** Less than this nobody asks for: any amount will do. */
 const ANY_ML = 30;

@@ -148,10 +148,21 @@ def test_nobody_takes_an_address_that_has_an_account(cast: Cast, her: Any) -> No
     assert db.session.get_one(Person, taken).email == "june@example.org"
 
 
-def test_a_new_password_holds_and_shows_that_the_address_is_hers(her: Any) -> None:
+def test_a_new_password_holds(her: Any) -> None:
     assert reset("Rosa@Example.org", sent(codes.RESET, her))
     assert authenticate(EMAIL, PASSWORD)
-    assert db.session.get_one(Person, her).confirmed_at
+
+
+def test_an_address_that_nobody_confirmed_opens_no_account(her: Any) -> None:
+    with writing():
+        codes.ask(codes.RESET, EMAIL)
+    with writing():
+        assert codes.settle() == []
+    with writing() as session:
+        session.get_one(Person, her).confirmed_at = now()
+        codes.ask(codes.RESET, EMAIL)
+    with writing():
+        assert [person.id for _code, person in codes.settle()] == [her]
 
 
 def test_somebody_suspended_resets_nothing(her: Any) -> None:

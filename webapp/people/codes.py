@@ -91,7 +91,6 @@ def reset(address: str, typed: str, password: str) -> Person | None:
     if person is None or person.suspended_at or person.email != code.address:
         return None
     set_password(person, password)
-    person.confirmed_at = person.confirmed_at or now()
     _forget(person)
     return person
 
@@ -135,7 +134,9 @@ def wrong() -> str:
 
 def _settle_owner(code: Code) -> Person | None:
     person = by_email(code.address)
-    if person is None or person.suspended_at or too_many(person.id):
+    # An address that nobody confirmed may be mistyped, and another reads its letters.
+    known = person is not None and person.confirmed_at is not None
+    if not known or person is None or person.suspended_at or too_many(person.id):
         # It stays as one that can be tried and never fits, so that trying tells nobody either.
         code.hash, code.until = NOBODYS, now() + LASTS
         return None

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -23,6 +24,14 @@ from webapp.database import Base, db, writing
 from webapp.people import accounts
 
 LONGEST = ("test_accessibility.py", "test_keyboard.py", "test_faults.py", "test_updates.py")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """An id made at random has no place in a test's name: each process would call it otherwise."""
+    try:
+        return argname if UUID(str(val)) else None
+    except ValueError:
+        return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -45,7 +45,8 @@ def test_each_opens_without_a_server_and_breaks_no_policy(phone: Page, site: Mov
         phone.goto(f"{site.origin}{path}")
         assert len(phone.evaluate(SCRIPTS)) > 1
         expect(phone.get_by_text(words, exact=True)).to_be_visible()
-    assert [each for each in said if "ERR_CONNECTION_REFUSED" not in each] == []
+    # Refused, or reset where something was under way as it stopped.
+    assert [each for each in said if "net::ERR_CONNECTION_RE" not in each] == []
 
 
 def test_one_that_cannot_be_had_is_a_sentence_and_a_way_to_try_again(

@@ -106,13 +106,19 @@ def test_nobody_sees_for_somebody_else(letters: Letters, cast: Cast) -> None:
     assert told(donor).seen_at is None
 
 
-def test_having_seen_is_no_news_for_other_phones(letters: Letters, cast: Cast) -> None:
+def test_what_one_phone_showed_her_is_marked_on_the_other_once(
+    letters: Letters, cast: Cast
+) -> None:
     family, donor = letters
     family.write("Could we have some?")
     donor.sync()
     other = cast.phone(donor.person_id)
     for phone in (donor, other, donor, other):
         phone.sync()
+    for _ in range(2):
+        saw(donor, told(donor).id)
+    other.sync()
+    assert [row["seen"] for row in other.held("me", "alert")] == [True]
     saw(donor, told(donor).id)
     assert "scopes" not in other.send().json
 

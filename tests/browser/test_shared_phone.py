@@ -142,13 +142,15 @@ def push_to(page: Page, site: Site, said: dict[str, Any]) -> None:
 def alert_for(device: str, note: str) -> dict[str, Any]:
     """A push as the server sends it, to whom it says more on her lock screen."""
     card = {"id": "0190a000-0000-7000-8000-00000000000c", "kind": "request", "note": note}
-    return {
+    match = {"id": "0190a000-0000-7000-8000-00000000000b", "other": card["id"], "card": card}
+    kept = {
         "device": device,
-        "notification": {"title": note, "body": note, "navigate": "/messages/x", "tag": note},
         "alert": {"id": "0190a000-0000-7000-8000-00000000000a", "kind": "letter"},
-        "match": {"id": "0190a000-0000-7000-8000-00000000000b", "other": card["id"], "card": card},
+        "match": match,
         "message": {"id": "0190a000-0000-7000-8000-00000000000d", "text": note},
     }
+    said = {"title": note, "body": note, "navigate": "/messages/x", "tag": note, "data": kept}
+    return {"web_push": 8030, "notification": said, "mutable": True}
 
 
 def shown(page: Page) -> list[dict[str, Any]]:

@@ -142,10 +142,10 @@ def row(alert: Alert, listing_id: str = "") -> dict[str, Any]:
         "conversation": alert.conversation_id,
         "listing": alert.listing_id,
     }
-    named = {name: str(found) for name, found in about.items() if found}
+    named: dict[str, Any] = {name: str(found) for name, found in about.items() if found}
     if listing_id:
         named["listing"] = listing_id
     if alert.seen_at:
-        named["seen"] = alert.seen_at.isoformat(timespec="seconds")
+        named["seen"] = True
     made_at = alert.made_at.isoformat()
     return {"id": str(alert.id), "kind": alert.kind, "made_at": made_at} | named

@@ -12,12 +12,13 @@ from webapp.database import db, now
 def seen(person_id: uuid.UUID, ids: Iterable[uuid.UUID]) -> None:
     """She saw what these alerts are about: what is still due of them is given up.
 
-    Of others' alerts among them nothing is said and nothing done. Her feed stays as it is: no
-    phone keeps whether another one showed her something.
+    Of others' alerts among them nothing is said and nothing done.
     """
-    hers = update(Alert).where(Alert.id.in_([*ids]), Alert.person_id == person_id)
-    marked = hers.values(seen_at=now()).returning(Alert.id)
-    known = db.session.scalars(marked.execution_options(synchronize_session=False)).all()
+    hers = select(Alert).where(Alert.id.in_([*ids]), Alert.person_id == person_id)
+    marked = db.session.scalars(hers.where(Alert.seen_at.is_(None))).unique().all()
+    for alert in marked:
+        alert.seen_at = now()
+    known = [alert.id for alert in marked]
     for queue in (Delivery, Mail):
         due = update(queue).where(queue.alert_id.in_(known), queue.state == DUE)
         given_up = due.values(state=GIVEN_UP, reason="seen")

@@ -11,8 +11,8 @@ export const BROKEN = {
   cursor_before_rows: [
     {
       file: "answer.js",
-      from: "export function takeIn(request, { results = [], scopes = {} }) {",
-      to: `export async function takeIn(request, { results = [], scopes = {} }) {
+      from: "export function takeIn(request, { results = [], scopes = {}, lost }) {",
+      to: `export async function takeIn(request, { results = [], scopes = {}, lost }) {
   await writing(async ({ meta }) => {
     for (const [name, { cursor }] of Object.entries(scopes)) {
       await meta.put({ ...(await meta.get(name)), cursor }, name);

@@ -49,6 +49,8 @@ export class Tab {
     this.worker = worker;
     this.referrer = referrer;
     this.engine = phone.world.engine(this.#globals());
+    // The true one has no such modules.
+    if (worker) this.engine.inPage(undefined);
   }
 
   /** The page goes; what it had begun and not kept is gone. */
@@ -127,7 +129,7 @@ export class Tab {
         storage: { persist: async () => true },
       },
       document: this.worker ? undefined : document,
-      location: { origin: "http://milkwell.example" },
+      location: { origin: "http://milkwell.example", pathname: "/nearby" },
       BroadcastChannel: channel,
       fetch: (address, options) =>
         tab.dead ? never() : phone.world.network.fetch(tab, address, options),

@@ -8,6 +8,7 @@ const FOLDER = new URL("../../../webapp/static/js/phone/", import.meta.url).path
 const ENTRY = `
 export * from "./index.js";
 export * from "./unsent.js";
+export { inPage } from "./sync.js";
 export { close, deviceIn, reading, recall, remember, writing } from "./database.js";
 `;
 

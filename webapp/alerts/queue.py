@@ -85,9 +85,9 @@ def _choose(services: Services, at: datetime, most: int) -> Rows:
     shut, paused = services.shut(), services.paused()
     room: dict[str, int] = {}
     while len(chosen) < most:
-        known = len(chosen) + len(shut)
+        known, look = len(chosen) + len(shut), most - len(chosen)
         query = _open(services, shut, at).where(Delivery.id.not_in([*chosen]))
-        found = db.session.execute(_locked(query.limit(LOOK))).all()
+        found = db.session.execute(_locked(query.limit(look))).all()
         for row in found:
             service = _service(row)
             left = room.setdefault(service, services.room(service))
@@ -98,7 +98,7 @@ def _choose(services: Services, at: datetime, most: int) -> Rows:
                 shut.add(service)
             if len(chosen) == most:
                 break
-        if len(found) < LOOK or known == len(chosen) + len(shut):
+        if len(found) < look or known == len(chosen) + len(shut):
             break
     return chosen
 

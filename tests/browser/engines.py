@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 from tests.browser.acts import PASSWORD
 from tests.browser.chromium import Chromium
 from tests.browser.firefox import wait_until
@@ -80,9 +82,11 @@ class PlayedChromium(Chromium):
 
     @property
     def url(self) -> str:
-        # Playwright hears where the page has gone only while it is asked something.
-        self.page.wait_for_load_state()
-        return self.page.url
+        # Playwright hears where the page has gone only while it asks the page something.
+        try:
+            return str(self.page.evaluate("location.href"))
+        except Error:  # between two pages
+            return self.page.url
 
     def execute_script(self, script: str, *arguments: Any) -> Any:
         return self.page.evaluate(

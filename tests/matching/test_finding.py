@@ -156,7 +156,8 @@ def test_each_search_has_its_index(app: Flask, query: str, index: str) -> None:
         if db.engine.dialect.name == "postgresql":
             explain = "EXPLAIN"
             # Tables without rows are read whole otherwise.
-            session.execute(text("SET LOCAL enable_seqscan = off"))
+            for way in ("seqscan", "hashjoin", "mergejoin"):
+                session.execute(text(f"SET LOCAL enable_{way} = off"))
         plan = [str(row) for row in session.connection().exec_driver_sql(f"{explain} {sql}")]
         session.rollback()
     assert any(index in line for line in plan), plan

@@ -68,6 +68,16 @@ function apart(one, other, key) {
   return row && JSON.stringify(Object.fromEntries(names.map((name) => [name, row[name]])));
 }
 
+/** The server's rows as they are once it has heard what its phone has yet to say was seen. */
+function withSeen(there, { seen = [] }) {
+  const rows = new Map(there);
+  for (const id of seen) {
+    const key = `me alert ${id}`;
+    if (rows.has(key)) rows.set(key, { ...rows.get(key), seen: true });
+  }
+  return rows;
+}
+
 function compare(phone, here, there) {
   const found = [];
   for (const key of new Set([...here.keys(), ...there.keys()])) {
@@ -161,7 +171,8 @@ export async function check(world) {
     const there = await fresh(world, person, number);
     const readable = textOf([...there.values()]);
     for (const phone of mine) {
-      found.diverged.push(...compare(phone, held(dumps.get(phone)), there));
+      const dumped = dumps.get(phone);
+      found.diverged.push(...compare(phone, held(dumped), withSeen(there, dumped.meta)));
       const everything = textOf(dumps.get(phone));
       for (const words of new Set(everything.match(/\d+ visit[\w ]+ of [ABC]/g) ?? [])) {
         const own = words.endsWith(` of ${person.name}`);

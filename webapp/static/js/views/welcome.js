@@ -46,7 +46,7 @@ export async function mount(main) {
     await sync();
     const { work } = (await me()) ?? {};
     if (work?.outcome === "rejected") refuse(work.errors);
-    else if (work?.state === "saved") {
+    else if (/saved|sending/.test(work?.state)) {
       kept.hidden = false;
       kept.scrollIntoView({ block: "center" });
     } else onward();

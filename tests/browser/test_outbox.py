@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import sign_up
+from tests.browser.firefox import wait_until
 from tests.browser.phones import (
     asked,
     nothing_waits,
@@ -52,6 +53,7 @@ def test_a_file_of_unsent_work_goes_out_once_from_another_phone_of_hers_alone(
         nothing_waits(second, empty_site)
         second.locator("input[type=file]").set_input_files(file)
         expect(second.get_by_text("Loaded. It waits here now")).to_be_visible()
+        wait_until(lambda: offers_of(empty_site, "Rosa"), 20, "the offer at the server")
         nothing_waits(second, empty_site)
         assert len(offers_of(empty_site, "Rosa")) == 1
     first.get_by_role("button", name="Send now").click()

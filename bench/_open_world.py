@@ -4,6 +4,7 @@ import random
 import uuid
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from bench._cities import home_in, towns
 from bench._open_phones import OpenPhone, Wire
@@ -64,8 +65,9 @@ class OpenWorld:
             cookie.permanent = True
         return self._wire_of(client)
 
-    def _wire_of(self, client: object) -> Wire:
-        cookie = client.get_cookie("milkwell")  # type: ignore[attr-defined]
+    def _wire_of(self, client: FlaskClient) -> Wire:
+        cookie = client.get_cookie("milkwell")
+        assert cookie, "nobody is signed in"
         return Wire(self._port, cookie.value)
 
     def _pair(self, number: int) -> tuple[OpenPhone, OpenPhone, str]:

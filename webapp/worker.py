@@ -51,6 +51,7 @@ def run(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    # The proxy stands for nothing in another thread; this is how Flask says to get behind it.
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     post = threading.Thread(target=_post, args=(app, settings, stop), name="mail", daemon=True)
     post.start()

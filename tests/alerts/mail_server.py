@@ -37,6 +37,7 @@ class Box:
     encrypted: list[bool] = field(default_factory=list)
     users: list[str] = field(default_factory=list)
 
+    # aiosmtpd calls them by the command's name as SMTP writes it.
     async def handle_EHLO(  # noqa: N802
         self, server: Any, session: Session, _envelope: Envelope, host: str, responses: list[str]
     ) -> list[str]:

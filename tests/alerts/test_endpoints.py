@@ -2,7 +2,6 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,12 +87,6 @@ HARMLESS = (
     "https://wns2-by3p.notify.windows.com/w/?token=a%2bb%3d%3d",
     f"http://{TEST_HOST}/x",
 )
-
-
-@pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
 
 
 def test_there_are_forty() -> None:

@@ -2,7 +2,6 @@
 
 import uuid
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,12 +91,6 @@ def hosted(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     return app
 
 
-@pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
-
-
 def rotate(app: Flask, *more: str) -> Result:
     return app.test_cli_runner().invoke(args=["keys", "rotate", *more])
 
@@ -148,7 +141,8 @@ def test_phones_that_have_not_moved_are_left_behind_only_on_saying_so(
     assert read_keys(folder).before == replace(second, before=None)
     with reading() as session:
         (device,) = session.query(Device).filter(Device.endpoint.is_not(None))
-        assert device.key_id == second.before.id  # type: ignore[union-attr]
+        assert second.before
+        assert device.key_id == second.before.id
 
 
 def test_pages_and_the_service_worker_follow_a_rotation_without_a_restart(

@@ -1,9 +1,7 @@
 """Alerts about letters, about room for one, and the one question a listing asks."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import orjson
 import pytest
@@ -12,26 +10,11 @@ from tests.alerts.test_push import claimed, deliveries, make_due, subscribed
 from tests.browser.push_service import PushService
 from tests.cast import Cast, offer, request
 from tests.messages.pen import Pen
-from webapp.alerts import Sender, deliver, make_keys, read_keys
+from webapp.alerts import Sender, deliver
 from webapp.alerts.payload import MOST_BYTES
 from webapp.database import now, writing
 from webapp.listings import Listing
 from webapp.worker import ask, render
-
-
-@pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
-
-
-@pytest.fixture
-def sender(tmp_path: Path, push: PushService) -> Iterator[Sender]:
-    make_keys(tmp_path)
-    with Sender(
-        read_keys(tmp_path), "host@example.org", push.origin.removeprefix("http://")
-    ) as made:
-        yield made
 
 
 @pytest.fixture

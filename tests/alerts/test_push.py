@@ -3,7 +3,6 @@
 import base64
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -32,20 +31,6 @@ from webapp.alerts.queue import claim_deliveries
 from webapp.database import now, reading, writing
 from webapp.people import Person
 from webapp.worker import match
-
-
-@pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
-
-
-@pytest.fixture
-def sender(tmp_path: Path, push: PushService) -> Iterator[Sender]:
-    make_keys(tmp_path)
-    host = push.origin.removeprefix("http://")
-    with Sender(read_keys(tmp_path), "host@example.org", host) as made:
-        yield made
 
 
 def subscribed(push: PushService, phone: Phone) -> str:

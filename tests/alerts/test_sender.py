@@ -1,7 +1,6 @@
 """What becomes of a delivery: by each answer, as it is judged, while the database is away."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -36,20 +35,6 @@ from webapp.people import Person
 from webapp.worker import Clock, look_at
 
 HOUR = 3600
-
-
-@pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
-
-
-@pytest.fixture
-def sender(tmp_path: Path, push: PushService) -> Iterator[Sender]:
-    make_keys(tmp_path)
-    host = push.origin.removeprefix("http://")
-    with Sender(read_keys(tmp_path), "host@example.org", host) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Welcome hours: quiet by her own clock, so many an hour and a day, as one where she asked."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,8 +32,10 @@ def somebody(**chosen: object) -> Person:
     return Person(**usual | chosen)
 
 
-def heard_at(person: Person, kind: str, at: datetime, **more: object) -> datetime:
-    return welcome_at(person, kind, at, **{"made_at": at, **more})  # type: ignore[arg-type]
+def heard_at(
+    person: Person, kind: str, at: datetime, made_at: datetime | None = None, **more: Any
+) -> datetime:
+    return welcome_at(person, kind, at, made_at=made_at or at, **more)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -214,34 +215,30 @@ def asked(address: str, typed: str) -> None:
     """Ask for digits, let the worker look whose they are, then try six times."""
     with writing():
         codes.ask(codes.RESET, address)
-    with writing() as session, event_off(session):
+    with writing() as session, unheard(session):
         for code, _person in codes.settle():
             codes.write_digits(code)
     for _ in range(6):
         assert not reset(address, typed)
 
 
-class event_off:  # noqa: N801
+_outside = [True]
+
+
+@contextmanager
+def unheard(session: Any) -> Iterator[None]:
     """What the worker does, nobody outside can time."""
-
-    listening = True
-
-    def __init__(self, _session: Any) -> None:
-        pass
-
-    def __enter__(self) -> None:
-        event_off.listening = False
-
-    def __exit__(self, *_: object) -> None:
-        db.session.flush()
-        event_off.listening = True
+    _outside[0] = False
+    yield
+    session.flush()
+    _outside[0] = True
 
 
 def statements(work: Callable[[], None]) -> list[str]:
     heard: list[str] = []
 
     def hear(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if event_off.listening:
+        if _outside[0]:
             heard.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", hear)

@@ -45,7 +45,7 @@ from webapp.alerts.push_services import is_push_service
 from webapp.alerts.seen import pushed_to, seen
 from webapp.alerts.silencing import silence
 from webapp.alerts.standing import ALERTED, FAILING, LOST, OFF, Standing, Waiting, standing
-from webapp.alerts.telling import judge_anew, mail_instead, reachable, tell, try_out
+from webapp.alerts.telling import judge_anew, mail_instead, tell
 from webapp.alerts.welcome import makes_sound, wants, welcome_at
 
 __all__ = [
@@ -95,7 +95,6 @@ __all__ = [
     "post",
     "pump",
     "pushed_to",
-    "reachable",
     "read_keys",
     "retry",
     "rotate_keys",
@@ -110,7 +109,6 @@ __all__ = [
     "tell",
     "test",
     "tested",
-    "try_out",
     "unsubscribe",
     "wants",
     "welcome_at",

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 
 from webapp.alerts.models import TEST, Alert, Delivery, Device
 from webapp.alerts.payload import Notification
-from webapp.alerts.telling import try_out
 from webapp.database import db
+from webapp.people import Person
 
 REMOVED = "removed"
 """Why a device isn't pushed to whose person took it off her list, here or elsewhere."""
@@ -87,11 +87,13 @@ def seen_by_her(device: Device) -> dict[str, Any]:
     }
 
 
-def test(device: Device, person: Any) -> Alert:
-    """Send this phone alone an alert that says it is a test; the one before is forgotten."""
+def test(device: Device, person: Person) -> Alert:
+    """Send this phone alone a test, at any hour; the one before is forgotten."""
     tests = select(Delivery.alert_id).where(Delivery.device_id == device.id)
     db.session.execute(delete(Alert).where(Alert.kind == TEST, Alert.id.in_(tests)))
-    return try_out(device, person)
+    alert = Alert(person=person, person_id=person.id, kind=TEST)
+    db.session.add_all([alert, Delivery(alert=alert, device=device)])
+    return alert
 
 
 def tested(device: Device) -> dict[str, str] | None:

@@ -5,15 +5,15 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from typing import Any
 
 from flask import current_app
-from sqlalchemy import literal_column, select
+from sqlalchemy import select
 
 from webapp.alerts.mail import Mailer, Outcome, drop_files
 from webapp.alerts.mails import Shown, letter_of_alert, letter_of_code, letter_of_digest
 from webapp.alerts.models import DUE, GIVEN_UP, MATCH, SENT, Alert, Mail
 from webapp.alerts.payload import Notification
+from webapp.alerts.queue import is_due
 from webapp.alerts.telling import ALERT, DIGEST
 from webapp.alerts.welcome import is_digest, wants, welcome_at
 from webapp.config import Settings
@@ -91,9 +91,7 @@ def _queue(code: Code, person: Person) -> None:
 
 
 def _claim(render: Render) -> list[Claimed]:
-    # A literal, or SQLite does not use the partial index.
-    due: Any = literal_column("mail.state = 'due'")
-    query = select(Mail).where(due, Mail.due_at <= now()).order_by(Mail.due_at).limit(BATCH)
+    query = select(Mail).where(is_due(Mail, now())).order_by(Mail.due_at).limit(BATCH)
     with reading() as session:
         if session.scalar(query.with_only_columns(Mail.id)) is None:
             return []

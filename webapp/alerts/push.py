@@ -161,6 +161,7 @@ class Sender:
         try:
             answer = await self._post(push)
         except Exception:
+            # Whatever it is, whoever waits for an answer gets one.
             log.exception("a push failed in an unknown way")
             answer = Answer(again_after=AT_ONCE, reason="failed")
         self._came.append(Answered(push, answer, time.monotonic() - began))

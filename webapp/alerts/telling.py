@@ -49,13 +49,6 @@ def tell(
     return True
 
 
-def try_out(device: Device, person: Person) -> Alert:
-    """Send one phone of hers an alert that says it is a test, whatever the hour."""
-    alert = Alert(person=person, person_id=person.id, kind=TEST)
-    db.session.add_all([alert, Delivery(alert=alert, device=device)])
-    return alert
-
-
 def told_since(kind: str, at: datetime, **about: uuid.UUID) -> bool:
     """Whether anybody was told this of one thing since an instant."""
     query = select(Alert.id).filter_by(kind=kind, **about).where(Alert.made_at >= at)
@@ -82,11 +75,6 @@ def mail_instead(alert: Alert) -> None:
         urgent=alert.urgent,
         told=_mailed(person.id),
     )
-
-
-def reachable(person_id: uuid.UUID) -> bool:
-    """Whether any phone of hers can be alerted."""
-    return bool(_reachable(person_id))
 
 
 def judge_anew(person_id: uuid.UUID) -> None:

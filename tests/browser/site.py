@@ -135,6 +135,16 @@ class Site:
         self._server = self._worker = None
         assert not self.answers()
 
+    def hang(self) -> None:
+        """Take what is asked and answer nothing, until `go_on`."""
+        assert self._server
+        os.killpg(self._server.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Answer again, also what was asked meanwhile."""
+        assert self._server
+        os.killpg(self._server.pid, signal.SIGCONT)
+
     def answers(self) -> bool:
         """Whether the web server answers right now."""
         try:

@@ -12,12 +12,14 @@ import pytest
 from tests.browser.engines import (
     Engine,
     PlayedChromium,
+    arrive,
     begin_offer,
     chosen_volume,
     end_offer,
     see,
     sees,
     sign_up,
+    tap,
     wait_for_worker,
 )
 from tests.browser.firefox import Firefox
@@ -80,3 +82,31 @@ def test_an_offer_begun_without_signal_survives_a_killed_browser_and_arrives_onc
     phone.navigate(f"{running.origin}/mine")
     see(phone, "Sent.")
     assert listings_in(running) == [("offer", 11829)]
+
+
+def test_a_page_that_was_left_amid_a_question_holds_up_none_that_follows(
+    phone: Engine, running: Site
+) -> None:
+    sign_up(phone, running)
+    wait_for_worker(phone)
+    see(phone, "Updated")
+    running.hang()
+    for path in ("/mine", "/me", "/offers/new"):
+        phone.navigate(f"{running.origin}{path}")
+    tap(phone, "400")
+    phone.navigate(f"{running.origin}/nearby")
+    see(phone, "Nothing near you yet.")
+    phone.navigate(f"{running.origin}/offers/new")
+    assert chosen_volume(phone) == "400"
+
+    phone.navigate(f"{running.origin}/nearby")
+    running.go_on()
+    see(phone, "Updated")
+    phone.execute_script("history.back()")
+    arrive(phone, "/offers/new")
+    tap(phone, "100")
+    phone.execute_script("history.forward()")
+    arrive(phone, "/nearby")
+    see(phone, "Updated")
+    phone.navigate(f"{running.origin}/offers/new")
+    assert chosen_volume(phone) == "100"

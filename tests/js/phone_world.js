@@ -44,6 +44,12 @@ for (const [name, value] of Object.entries(globals)) {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
 
+class Storage {
+  removeItem(name) {
+    delete this[name];
+  }
+}
+
 const { close, reading, remember } = await import("../../webapp/static/js/phone/database.js");
 
 /** A phone with an empty store, and a server that it reaches. @returns {Promise<WireServer>} */
@@ -54,6 +60,7 @@ export async function newPhone() {
     request.onsuccess = resolve;
     request.onerror = reject;
   });
+  Object.defineProperty(globalThis, "localStorage", { value: new Storage(), configurable: true });
   const server = new WireServer();
   globalThis.fetch = server.fetch;
   return server;

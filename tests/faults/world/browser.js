@@ -71,6 +71,17 @@ export class Tab {
     this.#documentEvents.dispatchEvent(new Event("visibilitychange"));
   }
 
+  /** She goes on to another page, and the browser keeps this one for when she comes back. */
+  layAside() {
+    this.#events.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+    this.show(true);
+  }
+
+  takeUp() {
+    this.#events.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+    this.show(false);
+  }
+
   online() {
     this.#events.dispatchEvent(new Event("online"));
   }
@@ -133,7 +144,7 @@ export class Tab {
       BroadcastChannel: channel,
       fetch: (address, options) =>
         tab.dead ? never() : phone.world.network.fetch(tab, address, options),
-      localStorage: this.worker ? undefined : { removeItem() {} },
+      localStorage: this.worker ? undefined : phone.local,
       setTimeout: later(false),
       clearTimeout: stop,
       setInterval: later(true),
@@ -214,6 +225,11 @@ export class Phone {
   channels = [];
   tabs = [];
   cookie = "";
+  local = Object.create({
+    removeItem(name) {
+      delete this[name];
+    },
+  });
   skew = 0;
   /** Which write fails for want of space, counted down. */
   quota = -1;

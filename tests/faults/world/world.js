@@ -116,6 +116,7 @@ export class World {
     }
     if (chance.often(0.3)) this.clock.in(chance.next() * lasts, () => this.#worker(phone));
     if (chance.often(0.2)) this.clock.in(chance.next() * lasts, () => this.visitor(phone));
+    this.#layAside(new Chance(this.seed, "laid aside", number), tab, lasts);
     this.clock.in(lasts, () => this.#leave(phone, tab, chance));
     await this.clock.pass(chance.often(0.5) ? lasts + SECOND : chance.next() * lasts);
   }
@@ -191,6 +192,14 @@ export class World {
   #worker(phone) {
     const worker = phone.open({ worker: true });
     this.#try(phone, worker.engine.sync(false));
+  }
+
+  /** Sometimes she looks at another page meanwhile. */
+  #layAside(chance, tab, lasts) {
+    if (chance.often(0.7)) return;
+    const at = chance.next() * lasts;
+    this.clock.in(at, () => tab.dead || tab.layAside());
+    this.clock.in(at + chance.whole(0, 9) * SECOND, () => tab.dead || tab.takeUp());
   }
 
   #leave(phone, tab, chance) {

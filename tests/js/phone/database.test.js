@@ -4,7 +4,9 @@ import { contents, newPhone, reopen } from "../phone_world.js";
 import { noNetwork } from "../wire_server.js";
 import { answered, dump, earlier, fill } from "./stores/stores.js";
 
-const { recall, writing } = await import("../../../webapp/static/js/phone/database.js");
+const { layAside, recall, takeUp, writing } = await import(
+  "../../../webapp/static/js/phone/database.js"
+);
 const { unsent } = await import("../../../webapp/static/js/phone/unsent.js");
 const { drafts, outbox, perform, rows, sync } = await import(
   "../../../webapp/static/js/phone/index.js"
@@ -232,4 +234,37 @@ test("two tabs of which one is at work: the change waits for the work, and takes
   });
   (await change).db.close();
   assert.equal(await drafts.load("offer/new"), 19);
+});
+
+test("a page that is laid aside holds nobody up, and goes on when it is taken up", async () => {
+  await perform({ kind: "listing.publish", row: "l1" });
+  let began;
+  let laidAside = false;
+  const under_way = new Promise((resolve) => {
+    began = resolve;
+  });
+  const work = writing(async ({ drafts: begun }) => {
+    await begun.put({ key: "offer/new", value: "mine", saved_at: "" }, "offer/new");
+    began();
+    // A transaction that nobody lets end.
+    while (!laidAside) await begun.count();
+  });
+  await under_way;
+  layAside();
+  laidAside = true;
+
+  const { version, stores } = await dump();
+  assert.equal(version, NEWEST);
+  assert.deepEqual(stores.drafts.entries, []);
+  assert.equal(stores.outbox.entries.length, 1);
+
+  let done = false;
+  work.then(() => {
+    done = true;
+  });
+  await dump();
+  assert.equal(done, false);
+  takeUp();
+  await work;
+  assert.equal(await drafts.load("offer/new"), "mine");
 });

@@ -12,8 +12,8 @@ const { setInterval: real } = globalThis;
 const { now } = Date;
 let minutes;
 let beats;
-/** How far the page's clock has come before the world's, in milliseconds. */
-let ahead = 0;
+/** How far the page's clock has come since the tests began, in milliseconds. */
+let passed = 0;
 before(async () => {
   // The one clock of the page, by hand.
   globalThis.setInterval = (tick, wait) => {
@@ -21,7 +21,9 @@ before(async () => {
     else beats = tick;
     return wait;
   };
-  Date.now = () => now() + ahead;
+  const began = now();
+  // It stands still but where a test moves it: which beat comes first hangs on milliseconds.
+  Date.now = () => began + passed;
   server = await newPhone();
 });
 after(() => {
@@ -68,7 +70,7 @@ test("a minute gone by is no reason while the page is hidden or a wait lasts", a
 async function looks(seconds) {
   const looked = [];
   for (let at = 4.5; at <= seconds; at += 4.5) {
-    ahead += 4_500;
+    passed += 4_500;
     const before = syncs();
     beats();
     await sync(false);

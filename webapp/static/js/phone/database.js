@@ -5,6 +5,9 @@ export const HERS = ["rows", "pushed", "outbox", "drafts", "meta"];
 const CLOSED = /^(InvalidState|Abort|Unknown)Error$/;
 
 let opened;
+let waking = Promise.resolve();
+let wake = () => {};
+const underWay = new Set();
 
 /** What a request or a transaction comes to. */
 const outcome = (target, good, bad) =>
@@ -62,6 +65,7 @@ function ask(version) {
   const request = indexedDB.open("milkwell", version);
   request.onupgradeneeded = async ({ oldVersion }) => {
     const { result, transaction } = request;
+    underWay.add(transaction);
     try {
       if (!version) throw new Error("no store yet");
       for (const step of STEPS.slice(oldVersion)) await step(result, storesIn(transaction));
@@ -78,7 +82,8 @@ function ask(version) {
  * outbox is in it either way.
  */
 async function connect() {
-  const db = await ask(STEPS.length).catch(() => ask());
+  await waking;
+  const db = await ask(STEPS.length).catch(() => waking.then(() => ask()));
   db.onversionchange = db.onclose = close;
   return db;
 }
@@ -95,15 +100,38 @@ export function close() {
   opened = undefined;
 }
 
-/** @param {IDBTransactionMode} mode @param {IDBTransactionDurability} durability */
+/**
+ * The page is laid aside, and may be taken up again. WebKit lays it aside with its transactions
+ * open, and every other page would wait for those until then: so they are undone here, and done
+ * when it is taken up.
+ */
+export function layAside() {
+  waking = new Promise((resolve) => {
+    wake = resolve;
+  });
+  for (const tx of underWay) undo(tx);
+  close();
+}
+
+/** The page is here again. */
+export const takeUp = () => wake();
+
+/**
+ * @param {IDBTransactionMode} mode
+ * @param {IDBTransactionDurability} durability
+ * @param {Work} work
+ */
 async function once(mode, durability, work) {
   const db = await open();
   const tx = db.transaction([...db.objectStoreNames], mode, { durability });
+  underWay.add(tx);
   try {
     return (await Promise.all([work(storesIn(tx)), outcome(tx, "oncomplete", "onabort")]))[0];
   } catch (error) {
     undo(tx);
     throw error;
+  } finally {
+    underWay.delete(tx);
   }
 }
 

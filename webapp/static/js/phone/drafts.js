@@ -8,12 +8,16 @@ let timer;
 let writing = Promise.resolve();
 
 async function write() {
-  const batch = [...pending];
-  if (!batch.length) return;
+  if (!pending.size) return;
   const saved_at = new Date().toISOString();
-  await writingForGood((stores) =>
-    Promise.all(batch.map(([key, value]) => stores.drafts.put({ key, value, saved_at }, key))),
-  );
+  let batch;
+  await writingForGood((stores) => {
+    // As it is now: what a page that was laid aside had to write, another has written since.
+    batch = [...pending];
+    return Promise.all(
+      batch.map(([key, value]) => stores.drafts.put({ key, value, saved_at }, key)),
+    );
+  });
   for (const [key, value] of batch) if (pending.get(key) === value) pending.delete(key);
 }
 
@@ -56,8 +60,25 @@ export const drafts = {
 
 const leave = () => drafts.flush().catch(() => {});
 
+const left = () => JSON.parse(localStorage.drafts ?? "[]");
+
+/** WebKit begins no transaction for a page that is being left: the next page saves it. */
+function handOn() {
+  if (pending.size) localStorage.drafts = JSON.stringify([...left(), ...pending]);
+  pending.clear();
+}
+
+/** Save what the page before had no time to. */
+async function takeOver() {
+  const { drafts: taken } = localStorage;
+  for (const [key, value] of left()) pending.set(key, value);
+  await drafts.flush();
+  if (localStorage.drafts === taken) localStorage.removeItem("drafts");
+}
+
 /** Save when the page is left, since a page that is hidden may be killed without a word. */
 export function saveOnLeaving() {
-  addEventListener("pagehide", leave);
+  takeOver().catch(console.error);
+  addEventListener("pagehide", handOn);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
 }

@@ -14,7 +14,7 @@ export async function empty(marked, before) {
     if (marked) await stores.meta.put(true, "signed_out");
   });
   // How she filters what is near says something of her; a worker can't reach it.
-  globalThis.localStorage?.removeItem("nearby");
+  for (const name of ["nearby", "drafts"]) globalThis.localStorage?.removeItem(name);
   globalThis.sessionStorage?.clear();
   announce();
 }

@@ -1,4 +1,5 @@
 import { mendAlerts } from "./alerts.js";
+import { layAside, takeUp } from "./database.js";
 import { saveOnLeaving } from "./drafts.js";
 import { letGo } from "./granted.js";
 import { watch } from "./news.js";
@@ -52,6 +53,8 @@ function onReturn() {
 /** Begin, once, to sync by all hints a page gets. None is believed to mean a network. */
 export function start() {
   saveOnLeaving();
+  addEventListener("pagehide", ({ persisted }) => persisted && layAside());
+  addEventListener("pageshow", takeUp);
   watch(({ status: news }) => {
     if (!news) return;
     clearTimeout(timer);

@@ -11,6 +11,7 @@ import { ask } from "./states-question.js";
 
 const SECOND_MS = 1000;
 
+let begun;
 let known;
 let asking = "";
 let again;
@@ -119,10 +120,14 @@ export async function mount(main) {
     showAlerts(alerts, data.alerts);
     list.hidden = mail.hidden = !person;
     if (!person) return stranger(waiting);
+    // Who she is may come with this page's own sync.
+    if (!begun) {
+      begun = true;
+      queueMicrotask(load);
+    }
     draw(list);
     phrase(mail, { email: person.email ?? "" });
     reveal(mail, "mail", person.confirmed ? "confirmed" : "open");
     return "";
   });
-  if (!list.hidden) await load();
 }

@@ -45,10 +45,12 @@ async function load(letters, nouns) {
  * @param {(data: any, redraw: () => void) => unknown} view a template
  * @param {boolean} [letters] whether it shows letters too
  * @param {string[]} [nouns] what else it shows rows of: each stands in the data under its noun
+ * @returns {Promise<void>} when it is drawn
  */
 export function live(region, view, letters, nouns = []) {
   let data;
   let latest;
+  let drawn;
   const draw = () => data && render(view(data, draw), region);
   redraw = draw;
 
@@ -56,15 +58,20 @@ export function live(region, view, letters, nouns = []) {
     const loading = load(letters, nouns);
     latest = loading;
     const loaded = await loading;
-    if (latest !== loading) return;
+    // What changed meanwhile is being loaded too, and is drawn instead.
+    if (latest !== loading) return drawn;
     if (!data) region.replaceChildren();
     data = loaded;
     draw();
   }
 
-  watch(reload);
+  const follow = () => {
+    drawn = reload();
+    return drawn;
+  };
+  watch(follow);
   setInterval(draw, MINUTE_MS);
-  return reload();
+  return follow();
 }
 
 /**

@@ -27,6 +27,8 @@ PAUSE_AFTER_TROUBLE_SECONDS = 2.0
 MAIL_SECONDS = 2.0
 WIPE_SECONDS = 60.0
 """Between two looks whether what was erased is still to be wiped off the disk."""
+SET_RIGHT_SECONDS = 60.0
+"""Between two looks whether matching waits for a time that a wrong clock named."""
 JUMP_SECONDS = 2.0
 """So far apart from the machine's steady clock, the time of day has been set."""
 ENDING_SECONDS = 11.0
@@ -76,6 +78,7 @@ class Turns:
             Again(PAUSE_SECONDS, lambda: take_up_keys(sender, settings)),
             Again(alerts.BEAT_SECONDS, beat),
             Again(WIPE_SECONDS, rights.wipe),
+            Again(SET_RIGHT_SECONDS, set_right),
             Again(0, lambda: alerts.pump(sender, render)),
         )
 
@@ -140,6 +143,12 @@ def beat() -> None:
     """Say that a worker is at work."""
     with writing():
         alerts.beat()
+
+
+def set_right() -> None:
+    """Nothing is matched, and no wave told, later for a clock that was ahead."""
+    with writing():
+        matching.set_right(now())
 
 
 def take_up_keys(sender: alerts.Sender, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from webapp.database import now, reading, uuid7, writing
 from webapp.listings import Listing
 from webapp.matching import any_wave_due, wave_due, waves
 from webapp.people import Person
-from webapp.worker import match
+from webapp.worker import match, set_right
 
 
 def told() -> list[uuid.UUID]:
@@ -42,6 +42,26 @@ def families(cast: Cast) -> list[uuid.UUID]:
     cast.donor.publish(offer())
     match()
     return [family.person_id for family in families]
+
+
+def test_a_clock_that_was_a_week_ahead_keeps_nobody_waiting(
+    families: list[uuid.UUID], cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = cast.somebody("Late", GRESHAM)
+    late.publish(request())
+    with writing() as session:
+        for listing in session.scalars(select(Listing)).unique():
+            if listing.match_due_at or listing.wave_due_at:
+                ahead = now() + timedelta(days=7)
+                due = "match_due_at" if listing.match_due_at else "wave_due_at"
+                setattr(listing, due, ahead)
+    assert not match()
+    set_right()
+    assert match()
+    wave(monkeypatch, 19)
+    assert len(told()) == 9
+    wave(monkeypatch, 21)
+    assert {*told()} == {*families[:16], late.person_id}
 
 
 def test_eight_more_are_told_each_twenty_minutes_best_first(

@@ -17,7 +17,7 @@ from webapp.matching.watches import (
     watch_row,
     watches_of,
 )
-from webapp.matching.waves import any_wave_due, wave_due
+from webapp.matching.waves import any_wave_due, set_right, wave_due
 
 __all__ = [
     "Bag",
@@ -45,6 +45,7 @@ __all__ = [
     "notification",
     "rank",
     "row",
+    "set_right",
     "suits",
     "touch",
     "watch_fields",

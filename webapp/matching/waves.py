@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import lazyload
 
 from webapp import alerts
@@ -53,6 +53,17 @@ def wave_due(at: datetime, has_room: HasRoom) -> Listing | None:
     elif offer.status == OPEN:
         offer.wave_due_at = now() + BETWEEN_WAVES
     return offer
+
+
+def set_right(at: datetime) -> None:
+    """A clock that was ahead has dated what waits later than can be: that waits no longer."""
+    latest = at + BETWEEN_WAVES
+    for change in (
+        update(Listing).where(Listing.match_due_at > at).values(match_due_at=at),
+        update(Watch).where(Watch.match_due_at > at).values(match_due_at=at),
+        update(Listing).where(Listing.wave_due_at > latest).values(wave_due_at=latest),
+    ):
+        db.session.execute(change, execution_options={"synchronize_session": False})
 
 
 def _due(at: datetime) -> Any:

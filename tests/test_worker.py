@@ -10,7 +10,7 @@ from flask import Flask
 from tests.alerts.test_push import push_subscription
 from tests.browser.push_service import PushService
 from tests.cast import GRESHAM, Cast, offer, request
-from webapp import alerts, matching, worker
+from webapp import alerts, matching
 from webapp.alerts import (
     Alert,
     Delivery,
@@ -23,7 +23,7 @@ from webapp.alerts import (
 )
 from webapp.database import now, reading, writing
 from webapp.matching import Match
-from webapp.worker import match, work_once
+from webapp.worker import match, turns, work_once
 
 FAMILIES, DONORS = 4, 5
 
@@ -102,13 +102,13 @@ def test_trouble_with_one_thing_holds_up_nothing_else(
 
     make_keys(tmp_path)
     match()
-    monkeypatch.setattr(worker, "chores", broken)
+    monkeypatch.setattr(turns, "chores", broken)
     settings = replace(site.config["SETTINGS"], data=tmp_path)
     host = busy.origin.removeprefix("http://")
     with Sender(read_keys(tmp_path), "host@example.org", host) as sender:
-        turns = worker.Turns(sender, settings)
+        at_work = turns.Turns(sender, settings)
         for _ in range(2):
-            turns.turn(threading.Event())
+            at_work.turn(threading.Event())
         alerts.finish(sender, 10)
     assert len(busy.received) == FAMILIES
     with reading():
@@ -120,7 +120,7 @@ def test_new_keys_are_taken_up_while_at_work(site: Flask, cast: Cast, tmp_path: 
     settings = replace(site.config["SETTINGS"], data=tmp_path)
     with Sender(read_keys(tmp_path), "host@example.org") as sender:
         rotate_keys(tmp_path)
-        worker.take_up_keys(sender, settings)
+        turns.take_up_keys(sender, settings)
         assert sender.keys == read_keys(tmp_path)
 
 
@@ -128,7 +128,7 @@ def test_what_is_to_be_done_now_and_then_rests_after_trouble_and_goes_on_where_m
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at, done = [100.0], [0]
-    monkeypatch.setattr(worker.time, "monotonic", lambda: at[0])
+    monkeypatch.setattr(turns.time, "monotonic", lambda: at[0])
 
     def work() -> bool:
         done[0] += 1
@@ -136,14 +136,14 @@ def test_what_is_to_be_done_now_and_then_rests_after_trouble_and_goes_on_where_m
             raise ZeroDivisionError
         return done[0] == 1
 
-    again = worker.Again(1, work)
+    again = turns.Again(1, work)
     assert again.look()
     assert not again.look()
     assert not again.look()
     assert done == [2]
     at[0] += 1
     again.look()
-    at[0] += worker.PAUSE_AFTER_TROUBLE_SECONDS - 0.1
+    at[0] += turns.PAUSE_AFTER_TROUBLE_SECONDS - 0.1
     again.look()
     assert done == [3]
     at[0] += 0.1

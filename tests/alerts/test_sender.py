@@ -338,7 +338,7 @@ def test_when_the_clock_is_set_what_waits_is_looked_at_anew(
     clock = Clock()
     look_at(clock, sender)
     assert deliver(sender, show) == 0
-    monkeypatch.setattr("webapp.worker.now", lambda: now() - timedelta(hours=8))
+    monkeypatch.setattr("webapp.worker.turns.now", lambda: now() - timedelta(hours=8))
     look_at(clock, sender)
     assert deliver(sender, show) == 1
     assert (of(welcome), of(quiet)) == ([("sent", "")], [("due", "")])

@@ -1,19 +1,17 @@
-"""What happens with time and not with a request: matching, delivering, expiring."""
+"""The turns of a worker: what is done how often, and what comes through."""
 
 import logging
 import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
-from math import inf
 
 from flask import Flask, current_app
-from sqlalchemy.exc import IntegrityError, OperationalError
 
-from webapp import alerts, listings, matching, messages, rights
+from webapp import alerts, rights
 from webapp.config import Settings
-from webapp.database import db, now, reading, writing
+from webapp.database import db, now, writing
+from webapp.worker.chores import ask, expire, match, render, set_right, tell_waves
 
 log = logging.getLogger(__name__)
 
@@ -33,19 +31,6 @@ JUMP_SECONDS = 2.0
 """So far apart from the machine's steady clock, the time of day has been set."""
 ENDING_SECONDS = 11.0
 """For what is on its way when told to stop: a push has 10 s."""
-DEADLOCK = "40P01"
-"""PostgreSQL's word for two transactions that wait for each other; it ends one of them."""
-
-RENDER = {
-    alerts.MATCH: matching.notification,
-    alerts.ASKING: matching.notification,
-    alerts.LETTER: messages.notification,
-    alerts.CHANGED: messages.changed,
-    alerts.RIGHT: listings.notification,
-    alerts.FREE: listings.notification,
-    alerts.TEST: alerts.notification,
-}
-"""What each kind of alert shows, at the moment it is sent."""
 
 
 def run(settings: Settings) -> None:
@@ -145,12 +130,6 @@ def beat() -> None:
         alerts.beat()
 
 
-def set_right() -> None:
-    """Nothing is matched, and no wave told, later for a clock that was ahead."""
-    with writing():
-        matching.set_right(now())
-
-
 def take_up_keys(sender: alerts.Sender, settings: Settings) -> None:
     """Sign with the newest keys: a phone may have subscribed with them a moment ago."""
     keys = alerts.read_keys(settings.data)
@@ -174,71 +153,6 @@ def work_once(sender: alerts.Sender) -> bool:
         return any([expire(), ask(), match(), tell_waves(), alerts.deliver(sender, render) > 0])
     finally:
         db.session.remove()
-
-
-def render(alert: alerts.Alert) -> alerts.Notification | None:
-    """What an alert shows now, or None where what it is about no longer stands."""
-    return RENDER[alert.kind](alert)
-
-
-def ask() -> bool:
-    """Ask who has something that runs out in two days whether it is still right."""
-    with reading():
-        if not listings.any_to_ask(now()):
-            return False
-    with writing():
-        listings.ask_due(now())
-    return True
-
-
-def expire() -> bool:
-    """Expire what has run out; its matches leave both phones."""
-    with reading():
-        if not listings.any_to_expire(now()):
-            return False
-    with writing():
-        for listing in (*listings.expire_due(now()), *listings.end_emergencies(now())):
-            matching.touch(listing)
-            messages.touch_about(listing)
-    return True
-
-
-def match(until: float = inf) -> bool:
-    """Match every listing that is due, each in its own transaction; whether there was any."""
-    return _one_by_one(
-        matching.any_due, lambda at: matching.match_due(at, messages.opened_of), until
-    )
-
-
-def tell_waves(until: float = inf) -> bool:
-    """Tell eight more families of each offer whose time has come; whether there was any."""
-    return _one_by_one(
-        matching.any_wave_due, lambda at: matching.wave_due(at, messages.has_room), until
-    )
-
-
-def _one_by_one(
-    any_due: Callable[[datetime], bool], take: Callable[[datetime], object], until: float
-) -> bool:
-    """Take up one after another, each in its own transaction, until that time of `monotonic()`."""
-    taken = False
-    while not taken or time.monotonic() < until:
-        with reading():
-            if not any_due(now()):
-                return taken
-        try:
-            with writing():
-                # Another worker may have taken the last one meanwhile.
-                if take(now()) is None:
-                    return taken
-        except IntegrityError:
-            log.info("another worker made the same pair first; looking again")
-        except OperationalError as error:
-            if getattr(error.orig, "sqlstate", "") != DEADLOCK:
-                raise
-            log.info("another worker was at the same pair; looking again")
-        taken = True
-    return taken
 
 
 def _post(app: Flask, settings: Settings, stop: threading.Event) -> None:

@@ -7,8 +7,8 @@ from tests.browser.site import Site
 PASSWORD = "a sentence to sign in with"
 
 
-def sign_up(page: Page, site: Site, name: str, town: str = "Gresham") -> None:
-    """Sign up and answer /welcome, as a person does."""
+def begin_sign_up(page: Page, site: Site, name: str) -> None:
+    """Sign up, up to where /welcome asks where she lives."""
     page.goto(f"{site.origin}/sign-up")
     page.get_by_label("What should people call you?").fill(name)
     page.get_by_label("E-mail").fill(f"{name.lower()}@example.org")
@@ -16,6 +16,11 @@ def sign_up(page: Page, site: Site, name: str, town: str = "Gresham") -> None:
     page.get_by_role("button", name="Sign up").click()
     page.wait_for_url("**/welcome*")
     page.locator("[data-next]:enabled").wait_for()
+
+
+def sign_up(page: Page, site: Site, name: str, town: str = "Gresham") -> None:
+    """Sign up and answer /welcome, as a person does."""
+    begin_sign_up(page, site, name)
     page.get_by_role("combobox").fill(town)
     page.get_by_role("option").first.click()
     tick(page, "Mother")

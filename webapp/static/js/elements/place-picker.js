@@ -48,10 +48,12 @@ class PlacePicker extends HTMLElement {
       const response = await fetch(`/api/places?q=${encodeURIComponent(query)}`).catch(
         () => undefined,
       );
-      const { places = [] } = (await response?.json()) ?? {};
+      // A portal that stands between answers in HTML, whatever its status.
+      const said = await response?.json().catch(() => undefined);
       // Chosen meanwhile, a place whose name she had typed would open the list again.
       if (wire.value || query !== typed.value.trim()) return;
-      show(places, !response ? "signal" : !response.ok ? "wait" : places[0] ? "" : "none");
+      const { places = [] } = said ?? {};
+      show(places, !said ? "signal" : !response.ok ? "wait" : places[0] ? "" : "none");
     };
 
     typed.oninput = () => {

@@ -38,8 +38,8 @@ def sign_in_wrongly(page: Page) -> None:
     """A password that isn't hers."""
     page.locator("[name=email]").fill("donor@example.org")
     page.locator("[name=password]").fill("something else")
-    tap(page, "main form button")
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        tap(page, "main form button")
 
 
 def sign_up_wrongly(page: Page) -> None:
@@ -47,8 +47,8 @@ def sign_up_wrongly(page: Page) -> None:
     page.locator("[name=name]").fill("Rosa")
     page.locator("[name=email]").fill("rosa@nowhere")
     page.locator("[name=password]").fill("short")
-    tap(page, "main form button")
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        tap(page, "main form button")
 
 
 def welcome_place(page: Page) -> None:

@@ -22,7 +22,6 @@ def open_me(browser: Browser, empty_site: Site, standalone: str = "") -> Page:
         phone.add_init_script(APPLE % standalone)
     page = phone.new_page()
     page.goto(f"{empty_site.origin}/me")
-    page.wait_for_load_state()
     return page
 
 

@@ -84,7 +84,7 @@ def test_an_old_page_finds_its_own_where_the_server_has_only_newer_ones(
     phone.reload()
     expect(phone.get_by_text("Sign out", exact=True)).to_be_visible()
     assert phone.evaluate(SCRIPTS) == old
-    phone.locator("#update button").click()
-    phone.wait_for_load_state()
+    with phone.expect_event("load"):
+        phone.locator("#update button").click()
     expect(phone.get_by_text("Sign out", exact=True)).to_be_visible()
     assert not set(phone.evaluate(SCRIPTS)) & set(old)

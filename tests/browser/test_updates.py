@@ -235,8 +235,8 @@ def test_the_worker_that_removes_itself_leaves_her_work_and_the_pages(
     site.move(busy)
     page.evaluate(RETURN, 2)
     expect(page.locator("#update")).to_be_visible(timeout=20_000)
-    page.locator("#update button").click()
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        page.locator("#update button").click()
     expect(page.get_by_text(SAVED)).to_be_visible()
     assert page.evaluate("caches.keys().then((names) => names.length)") == 0
     page.goto(f"{site.origin}/outbox")

@@ -103,6 +103,6 @@ def leaving_unsent(page: Page) -> None:
 def leaving_tried(page: Page) -> None:
     """The same, after it couldn't be sent."""
     leaving_unsent(page)
+    page.locator("dialog:modal").evaluate("(first) => { first.dataset.first = ''; }")
     tap(page, "dialog[open] p.row button")
-    page.locator("dialog:modal .button.quiet:disabled").wait_for(state="detached")
-    page.locator("dialog:modal").wait_for()
+    page.locator("dialog:modal:not([data-first])").wait_for()

@@ -14,8 +14,9 @@ from tests.browser.stage import SETTLED
 PUT = """async ([name, value, key]) => {
   const opened = indexedDB.open("milkwell");
   const db = await new Promise((done) => { opened.onsuccess = () => done(opened.result); });
-  const put = db.transaction(name, "readwrite").objectStore(name).put(value, key);
-  await new Promise((done) => { put.onsuccess = done; });
+  const writing = db.transaction(name, "readwrite");
+  writing.objectStore(name).put(value, key);
+  await new Promise((done) => { writing.oncomplete = done; });
   db.close();
 }"""
 

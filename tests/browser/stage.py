@@ -213,6 +213,13 @@ def until(page: Page, true: Callable[[], bool], within_ms: int = 5000) -> None:
     page.wait_for_timeout(250)
 
 
+def rested(page: Page) -> None:
+    """Wait until no sync is under way, which what is asked next would only join."""
+    held = "navigator.locks.query().then(({ held }) => held.length)"
+    until(page, lambda: page.evaluate(held) == 0)
+    assert page.evaluate(held) == 0
+
+
 def thin(page: Page, at_most: int = 8) -> None:
     """Leave a few of each long list in sight: the rest is drawn by the same words."""
     page.evaluate(

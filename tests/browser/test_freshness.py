@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.acts import sign_up
 from tests.browser.phones import WIRE, new_phone, sign_in
 from tests.browser.site import Site
-from tests.browser.stage import until
+from tests.browser.stage import rested, until
 
 
 @pytest.fixture
@@ -23,6 +23,7 @@ def test_a_tap_looks_again_and_ends_in_what_is_true(page: Page, empty_site: Site
     page.goto(f"{empty_site.origin}/mine")
     line = page.locator(".fresh")
     expect(line).to_have_text("Updated a moment ago")
+    rested(page)
 
     held: list[Route] = []
     page.route(WIRE, lambda route: held.append(route))
@@ -33,6 +34,7 @@ def test_a_tap_looks_again_and_ends_in_what_is_true(page: Page, empty_site: Site
     held.pop().continue_()
     expect(line).to_have_text("Updated a moment ago")
     expect(line).not_to_have_attribute("aria-busy", "true")
+    rested(page)
 
     line.click()
     until(page, lambda: bool(held))
@@ -45,6 +47,7 @@ def test_looking_ends_by_itself_where_nobody_ever_answers(page: Page, empty_site
     sign_in(page, empty_site, "Rosa", "/mine")
     line = page.locator(".fresh")
     expect(line).to_have_text("Updated a moment ago", timeout=20_000)
+    rested(page)
     held: list[Route] = []
     page.route(WIRE, lambda route: held.append(route))
     line.click()

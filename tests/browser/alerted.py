@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import select
 
 from tests.browser.acts import PASSWORD
+from tests.browser.engines import arrive, press, tap, wait_for
 from tests.browser.firefox import Firefox, wait_until
 from tests.browser.push_service import Push, PushService, Subscription
 from tests.browser.site import Site
@@ -17,20 +18,6 @@ from webapp.alerts import Alert, Delivery, Device, test
 from webapp.config import read_settings
 from webapp.database import now, reading, writing
 from webapp.people import Person
-
-MARK_LABEL = """
-const found = [...document.querySelectorAll("label, button.chip")]
-  .find((each) => each.checkVisibility() && each.textContent.includes(arguments[0]));
-document.querySelectorAll("[data-tap]").forEach((each) => delete each.dataset.tap);
-found.dataset.tap = "";
-found.scrollIntoView({block: "center"});
-"""
-MARK_BUTTON = """
-const found = [...document.querySelectorAll("button")]
-  .find((each) => each.checkVisibility() && each.textContent.trim() === arguments[0]);
-if (found) found.dataset.tap = "";
-return Boolean(found);
-"""
 
 
 class June:
@@ -136,31 +123,32 @@ class June:
         firefox.type("[name=name]", "June")
         firefox.type("[name=email]", "june@example.org")
         firefox.type("[name=password]", PASSWORD)
-        firefox.click("form button")
-        wait_until(lambda: "/welcome" in firefox.url, 20, "the welcome page")
-        firefox.find("[data-next]:enabled")
+        press(firefox, "form button")
+        arrive(firefox, "/welcome")
+        wait_for(firefox, "[data-next]:enabled")
         firefox.type("[role=combobox]", "Portland")
-        firefox.click("[role=option]")
+        # Of what was found for the first letters nothing is taken.
+        tap(firefox, "Portland", "[role=option]")
         self.tick("Mother")
-        firefox.click("[data-next]")
+        press(firefox, "[data-next]:enabled")
         self.tick("I am 18 or older.")
         self.tick("Milkwell may keep what I answer")
-        firefox.click("[data-next]")
-        wait_until(lambda: "/requests/new" in firefox.url, 20, "the request's page")
+        press(firefox, "[data-next]:enabled")
+        arrive(firefox, "/requests/new")
 
     def ask_for_tonight(self) -> None:
         """A request for tonight, as few taps as it takes."""
         firefox = self.firefox
-        firefox.find("[data-next]:enabled")
+        wait_for(firefox, "[data-next]:enabled")
         self.tick("20")
         self.tick("Tonight")
         for step in ("1 of 4", "2 of 4", "3 of 4"):
             firefox.wait_for_text(step)
             if step == "2 of 4":
                 self.tick("No")
-            firefox.click("[data-next]")
+            press(firefox, "[data-next]:enabled")
         firefox.wait_for_text("4 of 4")
-        firefox.click("[data-next]")
+        press(firefox, "[data-next]:enabled")
         firefox.wait_for_text("Sent.")
 
     def allow(self) -> None:
@@ -170,24 +158,31 @@ class June:
         self.firefox.allow_notifications_prompt()
         self.firefox.wait_for_text("Alerts are on")
 
+    def stops(self) -> None:
+        """The server ends, once it has written down what was pushed: else it is pushed again."""
+        wait_until(lambda: not self._due(), 20, "the server's word for what was pushed")
+        self.site.stop()
+
     def open(self, path: str) -> None:
         """Open a page of the app."""
         self.firefox.navigate(f"{self.site.origin}{path}")
 
     def tick(self, text: str) -> None:
         """Tap the chip or box that says so."""
-        self.firefox.execute_script(MARK_LABEL, text)
-        self.firefox.click("[data-tap]")
+        tap(self.firefox, text, "label, button.chip")
 
     def press(self, text: str) -> None:
         """Press the button that says so."""
-        wait_until(lambda: self.firefox.execute_script(MARK_BUTTON, text), 20, f"button {text!r}")
-        self.firefox.click("[data-tap]")
+        tap(self.firefox, text, "button")
 
     def clear(self) -> None:
         """Wipe every notification away."""
         while self.firefox.notifications():
             self.firefox.dismiss_notification()
+
+    def _due(self) -> bool:
+        with self.app.app_context(), reading() as session:
+            return bool(session.query(Delivery).filter_by(state="due").count())
 
     def _device(self, session: Any) -> Device:
         # Of her phones the one that a push service knows, or knew.

@@ -27,6 +27,7 @@ def onward(page: Page) -> None:
 
 def offer_amount(page: Page) -> None:
     """The first step of an offer."""
+    page.locator("[data-next]:enabled").wait_for()
     tap(
         page,
         "[data-field=volume_ml] .chip[value='400'], [data-field=volume_ml] .chip[value='12000']",
@@ -79,6 +80,7 @@ def offer_whole(page: Page) -> None:
 
 def request_tonight(page: Page) -> None:
     """The first step of a request for tonight."""
+    page.locator("[data-next]:enabled").wait_for()
     tap(page, "[data-field=volume_ml] .chip[value='20'], [data-field=volume_ml] .chip[value='600']")
     choose(page, "need", "emergency")
 

@@ -115,7 +115,7 @@ def sees(engine: Engine, text: str) -> bool:
 
 def see(engine: Engine, text: str) -> None:
     """Wait until the page shows these words."""
-    until(engine, lambda: sees(engine, text), 30, f"the words {text!r}")
+    until(engine, lambda: sees(engine, text), 60, f"the words {text!r}")
 
 
 def wait_for(engine: Engine, selector: str) -> None:
@@ -151,7 +151,8 @@ def sign_up(engine: Engine, site: Site) -> None:
     arrive(engine, "/welcome")
     wait_for(engine, "[data-next]:enabled")
     engine.type("[role=combobox]", "Gresham")
-    press(engine, "[role=option]")
+    # Of what was found for the first letters nothing is taken.
+    tap(engine, "Gresham", "[role=option]")
     tap(engine, "Mother")
     tap(engine, "Next")
     tap(engine, "I am 18 or older.")
@@ -163,7 +164,7 @@ def sign_up(engine: Engine, site: Site) -> None:
 def wait_for_worker(engine: Engine) -> None:
     """Until the service worker is in charge: from then on the app opens without a server."""
     in_charge = "return Boolean(navigator.serviceWorker.controller)"
-    wait_until(lambda: engine.execute_script(in_charge), 20, "the service worker")
+    wait_until(lambda: engine.execute_script(in_charge), 60, "the service worker")
 
 
 def begin_offer(engine: Engine) -> None:

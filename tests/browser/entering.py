@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.composing import choose, offer_pumped, onward, shared, tap, unfold
 from tests.browser.stage import SETTLED
@@ -14,8 +14,11 @@ BLOCK, REPORT = "main p.row > .button.stop", "main p.row > .button.stop + .butto
 
 
 def answered(page: Page, kind: str) -> AbstractContextManager[Any]:
-    """Until the server has answered an operation of this kind."""
-    return page.expect_response(lambda answer: kind in (answer.request.post_data or ""))
+    """Until the server has answered an operation of this kind, whoever of the phone sent it."""
+    # Where there is a worker, Background Sync may wake it at once, and it sends before the page.
+    return page.context.expect_event(
+        "response", lambda answer: kind in (answer.request.post_data or "")
+    )
 
 
 def tapping(*selectors: str) -> Callable[[Page], None]:
@@ -26,6 +29,11 @@ def tapping(*selectors: str) -> Callable[[Page], None]:
             tap(page, selector)
 
     return enter
+
+
+def taken(page: Page) -> None:
+    """Until the form of her freezer is empty: what is tapped before would go with what it kept."""
+    expect(page.locator("#log [name=_volume_ml]")).to_have_value("")
 
 
 def giving(page: Page) -> None:
@@ -53,6 +61,7 @@ def sign_up_wrongly(page: Page) -> None:
 
 def welcome_place(page: Page) -> None:
     """The places that a few letters find."""
+    page.locator("[data-next]:enabled").wait_for()
     page.get_by_role("combobox").fill("Gresham")
     page.get_by_role("option").first.wait_for()
 
@@ -79,8 +88,13 @@ def frozen(page: Page) -> None:
         choose(page, "state", state)
         tap(page, "#log .main")
         page.locator("main [role=status] .strip").wait_for()
+        taken(page)
+    expect(page.locator("main .bags > li")).to_have_count(2)
     tap(page, ".bags .row button:nth-of-type(3)")
+    page.locator("main .folds").nth(1).wait_for()
     unfold(page)
+    # What is in a fold is drawn once it is open.
+    page.locator("main .folds .bags").nth(1).wait_for()
 
 
 def frozen_offered(page: Page) -> None:
@@ -112,8 +126,10 @@ def noted(page: Page) -> None:
         choose(page, "_to_on", until)
         tap(page, "#log .main")
         page.locator("#log .main").wait_for(state="hidden")
+    expect(page.locator("li.card")).to_have_count(3)
     tap(page, "li.card .row > :last-child")
     page.locator("main [role=status] > .strip").wait_for()
+    expect(page.locator("li.card")).to_have_count(2)
 
 
 def watch_refused(page: Page) -> None:
@@ -137,7 +153,7 @@ def in_attention(page: Page) -> None:
     go(page, "/offers/new")
     shared(page)
     go(page, "/outbox")
-    page.locator("main ul.cards > li:nth-child(3)").wait_for()
+    expect(page.locator("main ul.cards > li .strip.stop:visible")).to_have_count(3)
 
 
 def sent_away(page: Page) -> None:
@@ -213,6 +229,7 @@ def blocked(page: Page) -> None:
     page.wait_for_url("**/nearby")
     go(page, "/me")
     tap(page, "#blocks > summary")
+    page.locator("#blocked button").wait_for()
 
 
 def unblocked(page: Page) -> None:
@@ -224,7 +241,7 @@ def unblocked(page: Page) -> None:
 def drafted(page: Page) -> None:
     """An offer that she began, where she goes on."""
     offer_pumped(page)
-    page.wait_for_timeout(700)  # the half second that a draft may take
+    page.locator("[data-saved]").wait_for()
     go(page, "/new")
     page.locator("[data-draft=offer]").wait_for()
 

@@ -33,6 +33,8 @@ PREFERENCES: dict[str, bool | int | str] = {
     "browser.startup.page": 0,
     "browser.newtabpage.enabled": False,
     "datareporting.policy.dataSubmissionEnabled": False,
+    # What is pushed before there is a tray would be lost: it is turned on behind that.
+    "dom.push.connection.enabled": False,
     "dom.push.retryBaseInterval": 200,
     "dom.push.testing.allowInsecureServerURL": True,
     "extensions.systemAddon.update.enabled": False,
@@ -110,7 +112,9 @@ listener.observe(action, "alertclickcallback", alert.cookie);
 
 DISMISS_TRAY = """
 const tray = Cc[arguments[0]].getService().wrappedJSObject;
-tray.closeAlert(tray.alerts.at(arguments[1]).alert.name);
+const shown = tray.alerts.at(arguments[1]);
+// The worker may have closed it meanwhile.
+if (shown) tray.closeAlert(shown.alert.name);
 """
 
 # A trusted click: WebDriver's own finds this panel "could not be scrolled into view".
@@ -252,10 +256,10 @@ class Firefox:
     def quit(self) -> None:
         """Close the browser as a person does, so that it saves what it saves."""
         self._call("Marionette:Quit", flags=["eAttemptQuit"])
-        self._process.wait(30)
+        self._process.wait(60)
         self._call.close()
 
-    def wait_until_push_is_saved(self, timeout: float = 10) -> None:
+    def wait_until_push_is_saved(self, timeout: float = 20) -> None:
         """Wait until the profile holds the push identity, which Firefox writes a moment later."""
         identity = 'return Services.prefs.getStringPref("dom.push.userAgentID");'
         uaid, saved = self.execute_in_chrome(identity), self.profile_dir / "prefs.js"
@@ -308,7 +312,7 @@ class Firefox:
         finally:
             self._call("Marionette:SetContext", value="content")
 
-    def find(self, selector: str, timeout: float = 10) -> str:
+    def find(self, selector: str, timeout: float = 20) -> str:
         """Find the first element that matches a CSS selector, waiting for it; give its id."""
         return wait_until(lambda: next(iter(self.find_all(selector)), ""), timeout, selector)
 
@@ -317,21 +321,27 @@ class Firefox:
         found = self._call("WebDriver:FindElements", using="css selector", value=selector)
         return [element[ELEMENT] for element in found]
 
-    def click(self, selector: str, timeout: float = 10) -> None:
+    def click(self, selector: str, timeout: float = 20) -> None:
         """Click in the middle of an element, scrolled into view; raises where it is covered."""
         self._call("WebDriver:ElementClick", id=self.find(selector, timeout))
 
-    def type(self, selector: str, text: str, timeout: float = 10) -> None:
+    def type(self, selector: str, text: str, timeout: float = 20) -> None:
         """Type into a field, key by key."""
         self._call("WebDriver:ElementSendKeys", id=self.find(selector, timeout), text=text)
 
-    def clear(self, selector: str, timeout: float = 10) -> None:
+    def clear(self, selector: str, timeout: float = 20) -> None:
         """Empty a field."""
         self._call("WebDriver:ElementClear", id=self.find(selector, timeout))
 
     def wait_for_text(self, text: str, timeout: float = 20) -> None:
         """Wait until the page shows this text."""
-        wait_until(lambda: text in self.text, timeout, f"the words {text!r} on {self.url}")
+        wait_until(lambda: self._shows(text), timeout, f"the words {text!r} on {self.url}")
+
+    def _shows(self, text: str) -> bool:
+        try:
+            return text in self.text
+        except MarionetteError:  # between two pages
+            return False
 
     def screenshot(self, path: Path) -> None:
         """Save what the tab shows as PNG."""
@@ -361,7 +371,7 @@ class Firefox:
         left = self._call("WebDriver:CloseWindow")
         self.switch_to_tab(left[0])
 
-    def allow_notifications_prompt(self, timeout: float = 10) -> None:
+    def allow_notifications_prompt(self, timeout: float = 20) -> None:
         """Click Allow in the browser's own question, once the page has asked for it."""
         wait_until(lambda: self.execute_in_chrome(ALLOW), timeout, "the notification prompt")
         closed = 'return PopupNotifications.panel.state === "closed";'

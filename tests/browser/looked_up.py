@@ -30,7 +30,7 @@ def listings() -> dict[str, str]:
     kept = select(Match).where(Match.id.in_(matching.best_of(owner.id)))
     for talked in (Conversation.listing_id, Conversation.starter_listing_id):
         kept = kept.where(Match.offer_id.not_in(select(talked).where(talked.is_not(None))))
-    best = db.session.scalars(kept.order_by(Match.rank)).unique().all()
+    best = db.session.scalars(kept.order_by(Match.rank, Match.id)).unique().all()
     found["fitting"], found["stranger"] = best[0].offer_id, best[-1].offer_id
     found["unsure"] = next((m for m in best if m.fit == "unknown"), best[1]).offer_id
     return {name: str(value) for name, value in found.items()}
@@ -40,7 +40,7 @@ def conversations() -> dict[str, str]:
     """The recipient's conversations, by how they stand."""
     recipient = db.session.scalars(select(Person).where(Person.email == demo.ACCOUNTS[1])).one()
     found: dict[str, str] = {}
-    for each in db.session.scalars(select(Conversation)).unique():
+    for each in db.session.scalars(select(Conversation).order_by(Conversation.id)).unique():
         if recipient.id not in (each.owner_id, each.starter_id):
             continue
         started = each.starter_id == recipient.id

@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.acts import PASSWORD, draft_offer, share
 from tests.browser.site import Site
+from tests.browser.stage import until
 
 WIRE = "**/api/sync"
 
@@ -30,7 +32,17 @@ def sign_in(page: Page, site: Site, name: str, then: str = "/nearby") -> None:
     page.get_by_label("E-mail").fill(f"{name.lower()}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{then}")
+    arrive(page, then)
+
+
+def arrive(page: Page, path: str) -> None:
+    """Until she is there: an address that names it as where to go next is not there yet."""
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
+
+
+def tried(page: Page) -> None:
+    """Until what was begun without signal has failed: what is asked before would only join it."""
+    page.evaluate("navigator.locks.request('milkwell-sync', () => {})")
 
 
 @contextmanager
@@ -41,6 +53,20 @@ def without_signal(page: Page) -> Iterator[None]:
         yield
     finally:
         page.unroute(WIRE)
+    tried(page)
+
+
+def send_now(page: Page) -> None:
+    """Tap it without signal yet, and have some from then on: what goes out by itself before
+    takes the button away."""
+    held: list[Route] = []
+    page.route(WIRE, lambda route: held.append(route))
+    free = "navigator.locks.query().then(({ held }) => !held.length)"
+    until(page, lambda: bool(held) or page.evaluate(free), 20_000)
+    page.get_by_role("button", name="Send now").click()
+    page.unroute(WIRE)
+    for route in held:
+        route.continue_()
 
 
 def offer(page: Page, site: Site) -> None:

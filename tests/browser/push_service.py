@@ -243,10 +243,12 @@ class PushService:
             packet["headers"] = {"encoding": "aes128gcm"}
         message = Message(topic, time.time() + ttl_s, packet)
         held.waiting = [old for old in held.waiting if not topic or old.topic != topic]
-        if browser := self.browsers.get(held.uaid):
-            await browser.send_json(packet)
+        browser = self.browsers.get(held.uaid)
         if browser or ttl_s:  # RFC 8030, 5.2: a TTL of 0 is now or never
+            # Before it goes: it may be acknowledged while it is still being sent.
             held.waiting.append(message)
+        if browser:
+            await browser.send_json(packet)
         return message
 
     async def _talk(self, request: web.Request) -> web.StreamResponse:
@@ -296,6 +298,7 @@ class PushService:
         return {"unregister": answer, "ping": {}}.get(kind)
 
     def _acknowledge(self, uaid: str, channel_id: str, version: str, code: int) -> None:
+        # First, since whoever sees that nothing waits any more counts these next.
+        self.acknowledged.append((version, code))
         for held in self._of(uaid, channel_id):
             held.waiting = [kept for kept in held.waiting if kept.packet["version"] != version]
-        self.acknowledged.append((version, code))

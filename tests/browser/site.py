@@ -43,9 +43,11 @@ class Site:
     def __init__(
         self, data: Path, places: Path, push_origin: str = "", filled: bool = False
     ) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        # Held until the end: while the site is stopped, nobody else is given its port.
+        self._place = socket.socket()
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._place.bind(("127.0.0.1", 0))
+        self.port = self._place.getsockname()[1]
         self.data, self.filled = data, filled
         self.environment = {
             **os.environ,
@@ -77,6 +79,7 @@ class Site:
         _trace: TracebackType | None,
     ) -> None:
         self.stop()
+        self._place.close()
 
     def flask(self, *words: str) -> str:
         """Run one of the app's commands; gives what it printed."""

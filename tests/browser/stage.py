@@ -1,5 +1,6 @@
 """Where pages are looked at: a filled site, one browser, and phones of different people."""
 
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +31,30 @@ COOKIE = "language"
 
 SETTLED = """() => document.readyState === "complete"
   && !document.querySelector("main .waiting")?.checkVisibility()"""
+
+ASKING = "body:not([data-page=offline]) .bar"
+"""What only a page has that syncs by itself."""
+ENDLESS = ("slow", "fills")
+"""Servers whose answer never ends a sync."""
+LOCKS = """() => navigator.locks.query()
+  .then(({ held, pending }) => held.length + pending.length)"""
+# Parts that a script of their own draws are there too.
+DRAWN = """() => [...document.querySelectorAll("main .later")].every((each) => each.firstChild)"""
+STILL = """() => new Promise((still) => {
+  let timer;
+  const watching = new MutationObserver(begin);
+  function begin() {
+    clearTimeout(timer);
+    timer = setTimeout(end, 250);
+  }
+  function end() {
+    watching.disconnect();
+    still();
+  }
+  const all = { subtree: true, childList: true, characterData: true, attributes: true };
+  watching.observe(document, all);
+  begin();
+})"""
 
 
 @dataclass(frozen=True)
@@ -76,8 +101,10 @@ class Stage:
             page.route("**/*.js", lambda route: route.abort())
         try:
             self._go(page, state, language)
+            come_to_rest(page, state.server)
             if state.enter:
                 state.enter(page)
+                come_to_rest(page, state.server)
             yield page
             if state.leave:
                 state.leave(page)
@@ -150,7 +177,9 @@ class Stage:
         page.locator("[name=password]").fill(password)
         page.locator("main form button").click()
         page.wait_for_url("**/nearby")
-        page.wait_for_load_state("networkidle")
+        # It is there once the phone knows who she is, and all that comes then has come.
+        page.locator("main .fresh").wait_for()
+        rested(page)
         page.close()
         return phone
 
@@ -164,8 +193,13 @@ class Stage:
         page.goto(self.site.origin + state.address.format(**self.names))
         if state.scripts:
             page.wait_for_function(SETTLED)
-        if page.locator(".bar").count() and state.scripts and state.server != "slow":
-            until(page, lambda: any("/api/sync" in str(url) for url in answered))
+        if page.locator(ASKING).count() and state.scripts and state.server != "slow":
+
+            def synced() -> bool:
+                return any("/api/sync" in str(url) for url in answered)
+
+            until(page, synced, 20_000)
+            assert synced(), f"{state.name} never synced"
 
     def _play_error(self, page: Page, status: int, language: str) -> None:
         """The app's own page of an error, at an address where none would happen by itself."""
@@ -215,9 +249,25 @@ def until(page: Page, true: Callable[[], bool], within_ms: int = 5000) -> None:
 
 def rested(page: Page) -> None:
     """Wait until no sync is under way, which what is asked next would only join."""
-    held = "navigator.locks.query().then(({ held }) => held.length)"
-    until(page, lambda: page.evaluate(held) == 0)
-    assert page.evaluate(held) == 0
+    until(page, lambda: page.evaluate(LOCKS) == 0, 20_000)
+    assert page.evaluate(LOCKS) == 0
+
+
+def come_to_rest(page: Page, server: str = "") -> None:
+    """Wait until no sync is under way that could end, and nothing more changes on the page."""
+
+    def rests() -> bool:
+        try:
+            page.evaluate(STILL)
+            synced = server in ENDLESS or page.evaluate(LOCKS) == 0
+            return bool(synced and page.evaluate(DRAWN))
+        except Error:  # it went on to another page
+            page.wait_for_load_state()
+            return False
+
+    deadline = time.monotonic() + 20
+    while not rests():
+        assert time.monotonic() < deadline, f"{page.url} never comes to rest"
 
 
 def thin(page: Page, at_most: int = 8) -> None:

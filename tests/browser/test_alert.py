@@ -74,7 +74,7 @@ def test_an_alert_is_shown_and_opens_with_the_server_stopped(alerted: June) -> N
     shown = firefox.wait_for_notification()
     assert (shown["title"], shown["body"]) == ("Something near you", "")
 
-    alerted.site.stop()
+    alerted.stops()
     firefox.click_notification()
     firefox.switch_to_url("/listings/")
     firefox.wait_for_text("400 oz")
@@ -88,7 +88,7 @@ def test_a_payload_at_its_largest_opens_with_the_server_stopped(alerted: June) -
     received = alerted.pushed(lambda: alerted.writes(text))
     assert (received.status, len(received.body)) == (201, SIZES[-1] + ENCRYPTION_ADDS)
     assert firefox.wait_for_notification()["title"] == "A new message"
-    alerted.site.stop()
+    alerted.stops()
     firefox.click_notification()
     firefox.switch_to_url("/messages/")
     firefox.wait_for_text(text)
@@ -117,7 +117,7 @@ def test_a_subscription_that_is_gone_is_made_anew_at_the_next_load(alerted: June
     before = alerted.subscription()
     alerted.push.mark_gone(before.endpoint)
     assert alerted.pushed(lambda: alerted.writes("Are you there?")).status == 410
-    wait_until(lambda: alerted.device().is_lost, 10, "the server's word for it")
+    wait_until(lambda: alerted.device().is_lost, 20, "the server's word for it")
 
     alerted.open("/me")
     wait_until(lambda: alerted.device().endpoint, 20, "another subscription")
@@ -159,7 +159,7 @@ def test_what_comes_in_her_quiet_hours_waits_until_they_end(alerted: June) -> No
     assert only.status == 201
     firefox = alerted.firefox
     # What came before may still be on its way to the tray.
-    wait_until(lambda: "This is a test" in titles(firefox), 10, "the test")
+    wait_until(lambda: "This is a test" in titles(firefox), 20, "the test")
     waiting = alerted.delivery(LETTER)
     assert waiting.state == "due"
     assert waiting.due_at > now()

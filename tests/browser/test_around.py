@@ -57,7 +57,7 @@ def near(phone: Chromium, donors: Chromium, site: Site) -> Page:
     page = phone.page
     sign_up(page, site, "June", "Portland")
     wait_for_worker(page)
-    expect(page.locator(".card")).to_have_count(3)
+    expect(page.locator(".card")).to_have_count(3, timeout=20_000)
     site.stop()
     return page
 
@@ -127,7 +127,7 @@ def test_keys_lead_from_one_to_another_and_a_table_says_the_same(
 def test_who_has_no_home_yet_or_is_nobody_is_led_on(phone: Chromium, running: Site) -> None:
     page = phone.page
     page.goto(f"{running.origin}/around")
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible(timeout=20_000)
     page.goto(f"{running.origin}/sign-up")
     page.get_by_label("What should people call you?").fill("Ada")
     page.get_by_label("E-mail").fill("ada@example.org")
@@ -135,5 +135,6 @@ def test_who_has_no_home_yet_or_is_nobody_is_led_on(phone: Chromium, running: Si
     page.get_by_role("button", name="Sign up").click()
     page.wait_for_url("**/welcome*")
     page.goto(f"{running.origin}/around")
-    expect(page.get_by_text("Two questions are still open.")).to_be_visible()
+    open_still = page.get_by_text("Two questions are still open.")
+    expect(open_still).to_be_visible(timeout=20_000)
     expect(page.locator("svg.around")).to_have_count(0)

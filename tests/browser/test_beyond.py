@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.acts import sign_up
 from tests.browser.chromium import Chromium
 from tests.browser.site import Site
+from tests.browser.stage import rested
 from tests.cast import PORTLAND, Cast, Client
 from webapp import create_app, geo
 from webapp.config import read_settings
@@ -66,9 +67,9 @@ def fill(site: Site) -> None:
 def show_all_held(page: Page) -> None:
     more = page.get_by_role("button", name="Show more")
     for shown in range(50, HELD, 50):
-        expect(page.locator(".cards .card")).to_have_count(shown)
+        expect(page.locator(".cards .card")).to_have_count(shown, timeout=20_000)
         more.click()
-    expect(page.locator(".cards .card")).to_have_count(HELD)
+    expect(page.locator(".cards .card")).to_have_count(HELD, timeout=20_000)
 
 
 def test_past_what_the_phone_holds_more_is_fetched_and_opens(
@@ -78,12 +79,14 @@ def test_past_what_the_phone_holds_more_is_fetched_and_opens(
     page = phone.page
     sign_up(page, running, "June", "Portland")
     expect(page.get_by_text("Updated")).to_be_visible(timeout=30_000)
+    rested(page)
     show_all_held(page)
     more = page.get_by_role("button", name="Show more")
 
     page.route("**/api/nearby*", lambda route: route.abort())
     more.click()
-    expect(page.get_by_text("No connection. Try again where there is one.")).to_be_visible()
+    offline = page.get_by_text("No connection. Try again where there is one.")
+    expect(offline).to_be_visible(timeout=20_000)
     page.unroute("**/api/nearby*")
 
     def broken(route: Route) -> None:
@@ -91,17 +94,18 @@ def test_past_what_the_phone_holds_more_is_fetched_and_opens(
 
     page.route("**/api/nearby*", broken)
     more.click()
-    expect(page.get_by_text("Something went wrong on our side.")).to_be_visible()
+    wrong = page.get_by_text("Something went wrong on our side.")
+    expect(wrong).to_be_visible(timeout=20_000)
     page.unroute("**/api/nearby*")
 
     more.click()
-    expect(page.locator(".cards .card")).to_have_count(HELD + 50)
+    expect(page.locator(".cards .card")).to_have_count(HELD + 50, timeout=20_000)
     expect(page.get_by_text("200 oz")).to_have_count(50)
     more.click()
-    expect(page.locator(".cards .card")).to_have_count(HELD + OLDER)
+    expect(page.locator(".cards .card")).to_have_count(HELD + OLDER, timeout=20_000)
     expect(more).to_have_count(0)
 
     page.locator(".card", has_text="200 oz").first.click()
     page.wait_for_url("**/listings/*")
-    expect(page.get_by_text("200 oz").first).to_be_visible()
+    expect(page.get_by_text("200 oz").first).to_be_visible(timeout=20_000)
     assert page.evaluate("sessionStorage.taken.length") < 2000

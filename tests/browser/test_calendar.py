@@ -13,6 +13,7 @@ from tests.browser.entering import answered
 from tests.browser.phones import asked
 from tests.browser.push_service import PushService
 from tests.browser.site import Site
+from tests.browser.stage import rested, until
 from tests.browser.test_messages import FIRST, REPLY, Phones, assert_letters, begin, write
 
 CHANGED = "Something changed about this milk. Ask before you feed it."
@@ -64,7 +65,7 @@ def test_what_is_noted_without_signal_reaches_the_family_that_writes_about_the_m
     assert_letters(family, FIRST, REPLY)
     can_be_alerted(running, push, "June")
     donor.goto(f"{running.origin}/calendar")
-    expect(donor.locator("main").get_by_text("Nothing noted yet.")).to_be_visible()
+    expect(donor.locator("main").get_by_text("Nothing noted yet.")).to_be_visible(timeout=20_000)
 
     donor.context.set_offline(True)
     donor.reload()
@@ -82,9 +83,11 @@ def test_what_is_noted_without_signal_reaches_the_family_that_writes_about_the_m
     assert asked(running, "SELECT kind FROM alert WHERE kind = 'changed'") == []
 
     signal(donor)
-    expect(family.locator(".strip", has_text=CHANGED)).to_be_visible(timeout=30_000)
+    expect(family.locator(".strip", has_text=CHANGED)).to_be_visible(timeout=90_000)
     query = """SELECT alert.kind FROM delivery JOIN alert ON alert.id = delivery.alert_id
         JOIN person ON person.id = alert.person_id WHERE person.name = 'June'"""
+    # The phone hears of it from the server; the worker tells of it in its own time.
+    until(family, lambda: ("changed",) in asked(running, query), 20_000)
     assert ("changed",) in asked(running, query)
     family.goto(f"{running.origin}/messages")
     expect(family.locator(".talk", has_text=CHANGED)).to_be_visible()
@@ -139,10 +142,12 @@ def test_a_mistake_that_was_never_sent_leaves_no_trace_and_comes_back_by_undo(
     note(page, "Alcohol")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("li.card")).to_have_count(1)
+    rested(page)  # What is just being tried may have arrived: that leaves a trace.
     page.get_by_role("button", name="Remove").click()
     expect(page.locator("li.card")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("li.card")).to_have_count(1)
+    rested(page)
     page.get_by_role("button", name="Remove").click()
     expect(page.locator("li.card")).to_have_count(0)
     page.goto(f"{running.origin}/outbox")

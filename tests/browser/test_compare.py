@@ -10,13 +10,22 @@ from playwright.sync_api import Page, expect
 from tests.browser.acts import sign_up, wait_for_worker
 from tests.browser.chromium import Chromium
 from tests.browser.site import Site
-from tests.browser.stage import larger_text
+from tests.browser.stage import larger_text, until
 from tests.browser.wiring import send
 from tests.cast import offer, request
 from webapp.database import uuid7
 
 WIDER = """() => document.scrollingElement.scrollWidth > innerWidth"""
 CHOICES = "details .chip"
+KEPT = """() => new Promise((done) => {
+  indexedDB.open("milkwell").onsuccess = ({ target: { result: db } }) => {
+    db.transaction("meta").objectStore("meta").get("compared").onsuccess = ({ target }) => {
+      db.close();
+      done(target.result?.length ?? 0);
+    };
+  };
+})"""
+"""How many this phone still compares when the page is left."""
 
 
 @pytest.fixture
@@ -77,7 +86,7 @@ def test_she_chooses_offers_and_reads_them_side_by_side_without_signal(
     page.goto(f"{running.origin}/listings/{offers[0]}")
     page.get_by_role("link", name="Compare it with others").click()
     expect(page.get_by_text("Choose one more")).to_be_visible()
-    assert page.url == f"{running.origin}/compare"
+    expect(page).to_have_url(f"{running.origin}/compare")
     page.locator(f"{CHOICES}[aria-pressed=false]").first.click()
     expect(page.get_by_role("columnheader", name="Offer 2")).to_be_visible()
     assert "none reported" in cells(page, "Medicines")
@@ -85,6 +94,9 @@ def test_she_chooses_offers_and_reads_them_side_by_side_without_signal(
     assert all(cells(page, "Amount"))
     assert not page.evaluate(WIDER)
 
+    # Drawn at once, and kept a moment later.
+    until(page, lambda: page.evaluate(KEPT) == 2)
+    assert page.evaluate(KEPT) == 2
     page.reload()
     page.get_by_role("button", name="Only what differs").click()
     expect(page.get_by_role("rowheader", name="Amount")).to_be_visible()
@@ -120,9 +132,11 @@ def test_what_was_chosen_and_is_gone_is_said_and_can_be_taken_out(
     expect(page.get_by_role("columnheader", name="Offer 2")).to_be_visible()
     send(donors.page, "listing.withdraw", {}, offers[0])
     page.goto(f"{running.origin}/nearby")
+    expect(page.locator(f".card[href$='{offers[1]}']").first).to_be_attached(timeout=20_000)
     expect(page.locator(f".card[href$='{offers[0]}']")).to_have_count(0, timeout=20_000)
     page.goto(f"{running.origin}/compare")
-    expect(page.get_by_text("An offer that you chose is not available any more.")).to_be_visible()
+    gone = page.get_by_text("An offer that you chose is not available any more.")
+    expect(gone).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Take out").first.click()
     expect(page.get_by_text("not available any more")).to_have_count(0)
     expect(page.get_by_role("columnheader", name="Offer 1")).to_be_visible()
@@ -136,6 +150,7 @@ def test_how_much_fits_her_request_and_how_long_it_lasts(page: Page) -> None:
         page.reload()
         with suppress(AssertionError):
             expect(heading).to_be_visible(timeout=3_000)
+    expect(heading).to_be_visible()
     page.goto(page.url.replace("/nearby", "/compare"))
     page.locator(f"{CHOICES}[aria-pressed=false]").first.click()
     expect(page.get_by_role("rowheader", name="Fits your request")).to_be_visible()

@@ -9,6 +9,7 @@ from tests.browser.phones import (
     nothing_waits,
     offer,
     offers_of,
+    send_now,
     sign_in,
     without_signal,
 )
@@ -55,7 +56,8 @@ def test_both_values_of_a_field_are_asked_about_and_answered_without_signal(
     first.goto(address)
     first.get_by_role("link", name="Needs attention").click()
     panel = first.locator("ul.cards > li")
-    expect(panel).to_have_count(1)
+    expect(panel).to_have_count(1, timeout=20_000)
+    expect(panel.locator("fieldset")).to_have_count(2)
     amount, note = panel.locator("fieldset").all()
     expect(amount.locator("label")).to_have_text(["Here 500 oz", "Elsewhere 300 oz"])
     expect(note.locator("label")).to_have_text(
@@ -65,9 +67,10 @@ def test_both_values_of_a_field_are_asked_about_and_answered_without_signal(
         amount.get_by_label("Here 500 oz").check()
         note.get_by_label("Elsewhere Evenings only.").check()
         panel.get_by_role("button", name="Save").click()
-        expect(panel.get_by_text("It is sent as soon as there is signal.")).to_be_visible()
+        unsent = panel.get_by_text("It is sent as soon as there is signal.")
+        expect(unsent).to_be_visible(timeout=20_000)
         assert offers_of(empty_site, "Rosa") == [("open", OZ_300, "Evenings only.")]
-    first.get_by_role("button", name="Send now").click()
+        send_now(first)
     nothing_waits(first, empty_site)
     assert offers_of(empty_site, "Rosa") == [("open", OZ_500, "Evenings only.")]
 

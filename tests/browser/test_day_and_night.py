@@ -80,6 +80,15 @@ def bar(page: Page) -> Any:
     )
 
 
+def paint(page: Page, frames: list[str]) -> None:
+    """Until one more frame was shown."""
+    had = len(frames)
+    deadline = time.monotonic() + 30
+    while len(frames) == had:
+        assert time.monotonic() < deadline, "nothing was painted"
+        page.evaluate(REPAINT)
+
+
 def frames_of(session: CDPSession, page: Page, act: Callable[[], object]) -> list[str]:
     """Every frame that the screen showed meanwhile, the last one after all was done."""
     frames: list[str] = []
@@ -90,12 +99,11 @@ def frames_of(session: CDPSession, page: Page, act: Callable[[], object]) -> lis
 
     session.on("Page.screencastFrame", keep)
     session.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
+    # What the screen still showed of before the act is no frame of it.
+    paint(page, frames)
+    frames.clear()
     act()
-    done = len(frames)
-    deadline = time.monotonic() + 10
-    while len(frames) == done:
-        assert time.monotonic() < deadline, "nothing was painted"
-        page.evaluate(REPAINT)
+    paint(page, frames)
     session.send("Page.stopScreencast")
     session.remove_listener("Page.screencastFrame", keep)
     return frames

@@ -20,6 +20,7 @@ from tests.browser.engines import (
     sees,
     sign_up,
     tap,
+    wait_for,
     wait_for_worker,
 )
 from tests.browser.firefox import Firefox
@@ -93,6 +94,7 @@ def test_a_page_that_was_left_amid_a_question_holds_up_none_that_follows(
     running.hang()
     for path in ("/mine", "/me", "/offers/new"):
         phone.navigate(f"{running.origin}{path}")
+    wait_for(phone, "[data-next]:enabled")
     tap(phone, "400")
     phone.navigate(f"{running.origin}/nearby")
     see(phone, "Nothing near you yet.")
@@ -104,6 +106,8 @@ def test_a_page_that_was_left_amid_a_question_holds_up_none_that_follows(
     see(phone, "Updated")
     phone.execute_script("history.back()")
     arrive(phone, "/offers/new")
+    # Not by the button: Firefox remembers that it was enabled.
+    see(phone, "Saved on this phone")
     tap(phone, "100")
     phone.execute_script("history.forward()")
     arrive(phone, "/nearby")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.acts import PASSWORD, draft_offer, share, sign_up, wait_for_worker
 from tests.browser.chromium import Chromium
 from tests.browser.contents import everything, row_of
+from tests.browser.phones import arrive
 from tests.browser.site import Site
 
 GONE = "This account was erased. Nothing of it is left on this phone."
@@ -34,7 +35,7 @@ def sign_in(page: Page, site: Site) -> None:
     page.get_by_label("E-mail").fill("zenobia@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/me")
+    arrive(page, "/me")
     expect(page.locator("form[data-form=person]")).to_be_visible(timeout=20_000)
 
 
@@ -54,7 +55,7 @@ def without_signal_write_an_offer(phone: Chromium, site: Site) -> None:
     page.goto(f"{site.origin}/offers/new")
     draft_offer(page)
     share(page)
-    expect(page.get_by_text(NOBODY)).to_be_visible()
+    expect(page.get_by_text(NOBODY)).to_be_visible(timeout=20_000)
     phone.close()
     site.start(worker=False)
 
@@ -71,14 +72,16 @@ def test_an_erased_account_leaves_the_phone_that_asked_and_each_other_at_its_nex
     page = phone.page
     page.goto(f"{running.origin}/me")
     ask_to_erase(page, "something else")
-    expect(page.get_by_text("That isn't your password. Nothing was erased.")).to_be_visible()
+    refused = page.get_by_text("That isn't your password. Nothing was erased.")
+    expect(refused).to_be_visible(timeout=20_000)
     running.stop()
     ask_to_erase(page, PASSWORD)
-    expect(page.get_by_text("Milkwell can't be reached. Try again with signal.")).to_be_visible()
+    unreachable = page.get_by_text("Milkwell can't be reached. Try again with signal.")
+    expect(unreachable).to_be_visible(timeout=20_000)
     running.start(worker=False)
     ask_to_erase(page, PASSWORD)
     page.wait_for_url("**/#erased")
-    expect(page.get_by_text(GONE)).to_be_visible()
+    expect(page.get_by_text(GONE)).to_be_visible(timeout=20_000)
     left = everything(page)
     assert [trace for trace in (*HERS, person) if trace in left] == []
 
@@ -94,7 +97,7 @@ def test_an_erased_account_leaves_the_phone_that_asked_and_each_other_at_its_nex
     assert [each["kind"] for each in saved["operations"]] == ["listing.publish"]
     dialog.get_by_role("button", name="Empty this phone").click()
     page.wait_for_url("**/#erased")
-    expect(page.get_by_text(GONE)).to_be_visible()
+    expect(page.get_by_text(GONE)).to_be_visible(timeout=20_000)
     left = everything(page)
     offer = saved["operations"][0]
     assert [trace for trace in (*HERS, person, offer["id"], offer["row"]) if trace in left] == []
@@ -103,14 +106,18 @@ def test_an_erased_account_leaves_the_phone_that_asked_and_each_other_at_its_nex
     page.get_by_label("E-mail").fill("zenobia@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Address and password don't fit together.")).to_be_visible()
+    wrong = page.get_by_text("Address and password don't fit together.")
+    expect(wrong).to_be_visible(timeout=20_000)
 
     file = tmp_path / "unsent.json"
     file.write_text(json.dumps(saved))
     sign_up(page, running, "June", "Portland")
     page.goto(f"{running.origin}/outbox")
+    # Shown once the page hears of a file.
+    expect(page.get_by_text("Nothing waits here.")).to_be_visible(timeout=20_000)
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("This file belongs to another account.")).to_be_visible()
+    other = page.get_by_text("This file belongs to another account.")
+    expect(other).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Nothing waits here.")).to_be_visible()
 
 
@@ -121,7 +128,7 @@ def test_a_phone_with_nothing_unsent_empties_itself_and_says_so(
     sign_in(other_phone.page, running)
     phone.page.goto(f"{running.origin}/me")
     ask_to_erase(phone.page, PASSWORD)
-    expect(phone.page.get_by_text(GONE)).to_be_visible()
+    expect(phone.page.get_by_text(GONE)).to_be_visible(timeout=20_000)
 
     page = other_phone.page
     page.goto(f"{running.origin}/offers/new")
@@ -153,7 +160,7 @@ def test_a_suspended_persons_phone_says_so_on_every_page_and_keeps_what_she_save
     page.get_by_label("E-mail").fill("zenobia@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/mine")
+    arrive(page, "/mine")
     expect(page.get_by_text("Sent. We'll tell you when something fits.")).to_be_visible(
         timeout=20_000
     )

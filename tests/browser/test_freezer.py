@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.acts import sign_up, tick
 from tests.browser.composing import onward
-from tests.browser.entering import answered
+from tests.browser.entering import answered, taken
 from tests.browser.phones import asked, new_phone, nothing_waits, without_signal
 from tests.browser.site import Site
 
@@ -34,6 +34,7 @@ def log(page: Page, ounces: int, state: str = "") -> None:
         tick(page, state)
     page.get_by_role("button", name="Pumped now").click()
     expect(page.get_by_text(f"{ounces} oz logged.")).to_be_visible()
+    taken(page)
 
 
 def total(page: Page) -> Locator:
@@ -130,7 +131,7 @@ def test_what_is_offered_from_the_freezer_leaves_it_when_it_is_given(
     nothing_waits(phone, empty_site)
     freezer(phone, empty_site)
     phone.locator(".folds summary").first.click()
-    expect(phone.get_by_role("link", name="In an offer of yours")).to_have_count(3)
+    expect(phone.get_by_role("link", name="In an offer of yours")).to_have_count(3, timeout=20_000)
     expect(phone.get_by_role("button", name="Offer from the freezer")).to_have_count(0)
 
     phone.goto(offer)
@@ -146,15 +147,16 @@ def test_what_is_offered_from_the_freezer_leaves_it_when_it_is_given(
         (89, "frozen", "given"),
     ]
     freezer(phone, empty_site)
-    expect(total(phone)).to_have_text("8 oz")
+    expect(total(phone)).to_have_text("8 oz", timeout=20_000)
     row = phone.locator("#months tbody tr")
-    expect(row).to_contain_text("15 oz")
-    expect(row).to_contain_text("7 oz")
+    expect(row).to_contain_text("15 oz", timeout=20_000)
+    expect(row).to_contain_text("7 oz", timeout=20_000)
     drawn = "path => [path.namespaceURI, path.getBoundingClientRect().width > 0]"
     assert row.locator("path.given").evaluate(drawn) == ["http://www.w3.org/2000/svg", True]
 
 
 def test_signed_out_nothing_of_it_is_there(phone: Page, empty_site: Site) -> None:
     phone.goto(f"{empty_site.origin}/freezer")
-    expect(phone.locator("main")).to_contain_text("Sign in to see your freezer.")
+    main = phone.locator("main")
+    expect(main).to_contain_text("Sign in to see your freezer.", timeout=20_000)
     expect(phone.locator("#log")).not_to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, Chromium, find_chromium
 from tests.browser.site import Site
+from tests.browser.stage import until
 
 
 def test_the_public_pages_open_without_signal_two_taps_from_the_front(
@@ -22,7 +23,9 @@ def test_the_public_pages_open_without_signal_two_taps_from_the_front(
         page.get_by_text("There's no hurry.").wait_for()
         page.get_by_role("link", name="Guide").click()
         page.get_by_role("link", name="How long milk keeps").click()
-        assert page.locator("#keeping h2").bounding_box()["y"] < 200
+        heading = page.locator("#keeping h2")
+        until(page, lambda: heading.bounding_box()["y"] < 200)
+        assert heading.bounding_box()["y"] < 200
         page.get_by_role("row", name="In a refrigerator").get_by_text("4 days").wait_for()
         page.goto(f"{running.origin}/about")
         page.get_by_role("heading", name="About Milkwell").wait_for()

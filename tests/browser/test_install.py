@@ -46,7 +46,7 @@ def test_an_iphone_gets_drawn_steps_and_the_word_of_a_second_sign_in(
     browser: Browser, empty_site: Site
 ) -> None:
     panel = open_me(browser, empty_site, "false").locator("#install")
-    assert panel.locator("li:visible svg").count() == 3
+    expect(panel.locator("li:visible svg")).to_have_count(3)
     expect(panel).to_contain_text("Add to Home Screen")
     expect(panel).to_contain_text("sign in once more there")
     expect(panel.get_by_role("button")).to_be_hidden()

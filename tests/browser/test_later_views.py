@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.acts import sign_up, wait_for_worker
 from tests.browser.releases import MovingSite, make_release
+from tests.browser.stage import rested
 
 SCRIPTS = "[...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href)"
 
@@ -39,12 +40,14 @@ def complaints(page: Page) -> list[str]:
 def test_each_opens_without_a_server_and_breaks_no_policy(phone: Page, site: MovingSite) -> None:
     sign_up(phone, site, "Rosa")
     wait_for_worker(phone)
+    # A sync that is cut off is complained of in more words than those below.
+    rested(phone)
     said = complaints(phone)
     site.stop()
     for path, words in (("/me", "Sign out"), ("/outbox", "Nothing waits here.")):
         phone.goto(f"{site.origin}{path}")
         assert len(phone.evaluate(SCRIPTS)) > 1
-        expect(phone.get_by_text(words, exact=True)).to_be_visible()
+        expect(phone.get_by_text(words, exact=True)).to_be_visible(timeout=20_000)
     # Refused, or reset where something was under way as it stopped.
     assert [each for each in said if "net::ERR_CONNECTION_RE" not in each] == []
 
@@ -56,11 +59,13 @@ def test_one_that_cannot_be_had_is_a_sentence_and_a_way_to_try_again(
     page = context.new_page()
     page.route(re.compile("/static/dist/me-"), lambda route: route.abort())
     page.goto(f"{empty_site.origin}/me")
-    expect(page.get_by_text("A part of this page is not on this phone")).to_be_visible()
+    said = page.get_by_text("A part of this page is not on this phone")
+    expect(said).to_be_visible(timeout=20_000)
     expect(page.locator("main")).to_be_hidden()
     page.unroute_all()
-    page.get_by_role("link", name="Try again").click()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    with page.expect_event("load"):
+        page.get_by_role("link", name="Try again").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible(timeout=20_000)
     expect(page.locator("#missing")).to_be_hidden()
     context.close()
 
@@ -71,6 +76,9 @@ def test_an_old_page_finds_its_own_where_the_server_has_only_newer_ones(
     sign_up(phone, site, "Rosa")
     wait_for_worker(phone)
     phone.goto(f"{site.origin}/me")
+    # Its own script runs, so the worker has kept it.
+    shown = phone.get_by_text("Sign out", exact=True)
+    expect(shown).to_be_visible(timeout=20_000)
     old = phone.evaluate(SCRIPTS)
     newer = make_release(tmp_path / "newer", {})
     dist = newer / "webapp/static/dist"
@@ -82,9 +90,9 @@ def test_an_old_page_finds_its_own_where_the_server_has_only_newer_ones(
     phone.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
     expect(phone.locator("#update")).to_be_visible(timeout=20_000)
     phone.reload()
-    expect(phone.get_by_text("Sign out", exact=True)).to_be_visible()
+    expect(shown).to_be_visible(timeout=20_000)
     assert phone.evaluate(SCRIPTS) == old
     with phone.expect_event("load"):
         phone.locator("#update button").click()
-    expect(phone.get_by_text("Sign out", exact=True)).to_be_visible()
+    expect(shown).to_be_visible(timeout=20_000)
     assert not set(phone.evaluate(SCRIPTS)) & set(old)

@@ -9,7 +9,17 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acts import draft_offer, share, sign_up, tick, wait_for_worker
 from tests.browser.chromium import Chromium
+from tests.browser.firefox import wait_until
+from tests.browser.phones import offers_of
 from tests.browser.site import Site
+
+# Whatever would be sent waits, in the page and in its worker, until it is let go.
+HOLD = """() => new Promise((held) => {
+  navigator.locks.request("milkwell-sync", () => {
+    held();
+    return new Promise((done) => { window.letGo = done; });
+  });
+})"""
 
 
 @pytest.fixture
@@ -58,14 +68,20 @@ def test_consent_is_taken_back_and_welcome_asks_again_though_without_signal(
     tick(page, "Milkwell may keep what I answer")
     running.stop()
     page.locator("[data-next]").click()
-    expect(page.get_by_text("It is sent by itself when there is signal.")).to_be_visible()
+    kept = page.get_by_text("It is sent by itself when there is signal.")
+    expect(kept).to_be_visible(timeout=20_000)
     page.locator("[data-next]").click()
     page.wait_for_url("**/nearby")
     page.goto(f"{running.origin}/outbox")
-    expect(page.locator(".cards").get_by_text("Your answers at the start")).to_have_count(1)
+    expect(page.locator(".cards").get_by_text("Your answers at the start")).to_have_count(
+        1, timeout=20_000
+    )
 
+    # It is tried again by itself: what she taps would be gone.
+    page.evaluate(HOLD)
     running.start(worker=False)
     page.get_by_role("button", name="Send now").click()
+    page.evaluate("window.letGo()")
     expect(page.get_by_text("Nothing waits here.")).to_be_visible(timeout=20_000)
     page.goto(f"{running.origin}/me")
     unfold(page, "Your data and account")
@@ -89,6 +105,7 @@ def test_everything_of_hers_is_one_file_that_holds_nothing_to_send(
     expect(page.get_by_text("Milkwell can't be reached. Try again with signal.")).to_be_visible()
 
     page.goto(f"{running.origin}/outbox")
+    expect(page.get_by_text("Nothing waits here.")).to_be_visible(timeout=20_000)
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("There is nothing to send in it.")).to_be_visible()
 
@@ -103,7 +120,7 @@ def test_what_was_saved_as_a_file_before_a_sign_out_is_loaded_and_sent_once(
     page.goto(f"{running.origin}/offers/new")
     draft_offer(page)
     share(page)
-    expect(page.get_by_text("Nobody has seen it yet.")).to_be_visible()
+    expect(page.get_by_text("Nobody has seen it yet.")).to_be_visible(timeout=20_000)
     page.goto(f"{running.origin}/me")
     page.get_by_role("button", name="Sign out").click()
     file = tmp_path / "unsent.json"
@@ -111,7 +128,8 @@ def test_what_was_saved_as_a_file_before_a_sign_out_is_loaded_and_sent_once(
         page.get_by_role("button", name="Save as a file").click()
     download.value.save_as(file)
     page.locator("dialog:modal").get_by_role("button", name="Sign out").click()
-    expect(page.get_by_text("Nothing of yours is left on this phone.")).to_be_visible()
+    left = page.get_by_text("Nothing of yours is left on this phone.")
+    expect(left).to_be_visible(timeout=20_000)
 
     running.start(worker=False)
     page.goto(f"{running.origin}/sign-in?next=/outbox")
@@ -121,12 +139,15 @@ def test_what_was_saved_as_a_file_before_a_sign_out_is_loaded_and_sent_once(
     page.wait_for_url("**/outbox")
     expect(page.get_by_text("Nothing waits here.")).to_be_visible(timeout=20_000)
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("Loaded. It waits here now")).to_be_visible()
+    expect(page.get_by_text("Loaded. It waits here now")).to_be_visible(timeout=20_000)
+    # The list may be drawn after those words.
+    wait_until(lambda: offers_of(running, "Rosa"), 20, "the offer at the server")
     expect(page.get_by_text("Nothing waits here.")).to_be_visible(timeout=20_000)
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("All of it is on this phone already.")).to_be_visible()
     page.goto(f"{running.origin}/mine")
     expect(page.get_by_text("400 oz")).to_have_count(1)
+    assert len(offers_of(running, "Rosa")) == 1
 
 
 def test_a_saved_language_fetches_every_page_in_it(phone: Chromium, running: Site) -> None:

@@ -55,7 +55,7 @@ def test_without_medicines_keeps_only_what_says_none_reported_with_no_signal_too
     page = phone.page
     sign_up(page, running, "June", "Portland")
     wait_for_worker(page)
-    expect(page.locator(".card")).to_have_count(3)
+    expect(page.locator(".card")).to_have_count(3, timeout=20_000)
     running.stop()
     page.reload()
     look_for(page, "Medicines")
@@ -88,8 +88,9 @@ def test_with_nothing_near_she_reads_how_far_the_nearest_is_and_may_tell_others(
     page.on("request", lambda made: asked.append(made.url))
     sign_up(page, running, "June", "Portland")
     nothing = "Nothing near you yet. We'll tell you; no need to keep looking."
-    expect(page.get_by_text(nothing)).to_be_visible()
-    expect(page.get_by_text("The nearest is 30 to 60 miles away.")).to_be_visible()
+    expect(page.get_by_text(nothing)).to_be_visible(timeout=20_000)
+    nearest = page.get_by_text("The nearest is 30 to 60 miles away.")
+    expect(nearest).to_be_visible(timeout=20_000)
     expect(page.get_by_role("link", name="Ask for milk")).to_be_visible()
     assert [url for url in asked if "/api/nearby" in url] == [
         f"{running.origin}/api/nearby?kind=offer"
@@ -109,7 +110,8 @@ def test_who_asks_already_reads_that_tell_me_is_on(phone: Chromium, running: Sit
     page.get_by_role("button", name="Share").click()
     page.get_by_text("Sent.").first.wait_for()
     page.goto(f"{running.origin}/nearby")
-    expect(page.get_by_text("Tell me is on, as long as your request is open.")).to_be_visible()
+    on = page.get_by_text("Tell me is on, as long as your request is open.")
+    expect(on).to_be_visible(timeout=20_000)
     expect(page.get_by_role("link", name="Ask for milk")).to_have_count(0)
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.acts import begin_sign_up
 from tests.browser.site import Site
+from tests.browser.stage import until
 
 PORTAL = "<html><title>Sign in to this network</title></html>"
 
@@ -23,11 +24,11 @@ def page(phones: tuple[Page, Page], empty_site: Site) -> Page:
 def test_a_list_that_comes_after_she_chose_stays_closed(page: Page) -> None:
     late: list[Route] = []
     page.get_by_role("combobox").fill("Gresh")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("option").first).to_be_visible(timeout=20_000)
     page.route("**/api/places*", lambda route: late.append(route))
     page.get_by_role("combobox").fill("Gresham")
-    with page.expect_request("**/api/places*"):
-        pass
+    until(page, lambda: bool(late), 20_000)
+    assert len(late) == 1
     page.get_by_role("option").first.click()
     expect(page.get_by_role("listbox")).to_be_hidden()
     with page.expect_response("**/api/places*"):

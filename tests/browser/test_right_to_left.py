@@ -10,6 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.browser.acts import wait_for_worker
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.site import Site
+from tests.browser.stage import come_to_rest
 from webapp import demo
 
 PSEUDO = "ar-001"
@@ -63,8 +64,9 @@ def page(site: Site) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    """Until the page shows what the phone holds."""
+    """Until the page shows what the phone holds, and nothing more comes."""
     page.wait_for_function("!document.querySelector('.waiting')?.checkVisibility()")
+    come_to_rest(page)
 
 
 def assert_turned(page: Page) -> None:
@@ -92,8 +94,11 @@ def test_a_listing_and_its_edit_hold_it_too(page: Page, site: Site) -> None:
     assert_turned(page)
     page.goto(f"{site.origin}/mine")
     page.locator("main a[href^='/listings/']").first.click()
+    page.wait_for_url("**/listings/*")
     page.locator("a[href$='/edit']").click()
+    page.wait_for_url("**/edit")
     page.locator("[data-next]:enabled").wait_for()
+    settle(page)
     assert_turned(page)
 
 

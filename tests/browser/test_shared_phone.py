@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.acts import PASSWORD, draft_offer, share, sign_up, wait_for_worker
 from tests.browser.chromium import Chromium
 from tests.browser.contents import device_of, everything, row_of
+from tests.browser.phones import arrive
 from tests.browser.site import Site
+from tests.browser.stage import until
 
 NOTE = "by the old library"
 
@@ -33,7 +35,8 @@ def sign_out(page: Page, site: Site) -> None:
     page.goto(f"{site.origin}/me")
     page.get_by_role("button", name="Sign out").click()
     page.locator("dialog").get_by_role("button", name="Sign out").click()
-    expect(page.get_by_text("Nothing of yours is left on this phone.")).to_be_visible()
+    left = page.get_by_text("Nothing of yours is left on this phone.")
+    expect(left).to_be_visible(timeout=20_000)
 
 
 def keep_note(page: Page, site: Site) -> None:
@@ -96,11 +99,12 @@ def test_a_second_person_neither_sees_nor_sends_what_the_first_left_unsent(
     draft_offer(page)
     write_note(page)
     share(page)
-    expect(page.get_by_text("Nobody has seen it yet.")).to_be_visible()
+    expect(page.get_by_text("Nobody has seen it yet.")).to_be_visible(timeout=20_000)
 
-    running.start(worker=False)
+    # Her session ended; she did not sign out. Before the server is back, or hers goes out first.
     assert page.context.cookies()
-    page.context.clear_cookies()  # her session ended; she did not sign out
+    page.context.clear_cookies()
+    running.start(worker=False)
     sign_up(page, running, "June", "Portland")
     for path in ("/mine", "/outbox", "/nearby"):
         page.goto(running.origin + path)
@@ -117,7 +121,7 @@ def test_a_second_person_neither_sees_nor_sends_what_the_first_left_unsent(
     page.get_by_label("E-mail").fill("rosa@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/mine")
+    arrive(page, "/mine")
     expect(page.get_by_text("400 oz")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Sent.")).to_be_visible(timeout=20_000)
 
@@ -131,7 +135,7 @@ def push_to(page: Page, site: Site, said: dict[str, Any]) -> None:
         lambda news: found.extend(each["registrationId"] for each in news["registrations"]),
     )
     session.send("ServiceWorker.enable")
-    page.wait_for_timeout(300)
+    until(page, lambda: bool(found), 20_000)
     session.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": site.origin, "registrationId": found[-1], "data": json.dumps(said)},
@@ -159,6 +163,12 @@ def shown(page: Page) -> list[dict[str, Any]]:
     return found
 
 
+def wait_for_shown(page: Page, title: str) -> None:
+    """Until such a notification stands there, the last that comes of a push but for a sync."""
+    until(page, lambda: title in [each["title"] for each in shown(page)], 20_000)
+    assert title in [each["title"] for each in shown(page)]
+
+
 def test_a_push_for_the_first_shows_the_second_nothing_of_hers(
     phone: Chromium, running: Site
 ) -> None:
@@ -169,15 +179,18 @@ def test_a_push_for_the_first_shows_the_second_nothing_of_hers(
     wait_for_worker(page)
     first = device_of(page)
     push_to(page, running, alert_for(first, "Letter for Zenobia"))
-    page.wait_for_timeout(1000)
+    wait_for_shown(page, "Letter for Zenobia")
     assert "Letter for Zenobia" in everything(page)
     sign_out(page, running)
+    # The browser is only told to take them away.
+    until(page, lambda: not shown(page))
     assert shown(page) == []
 
     sign_up(page, running, "June", "Portland")
     wait_for_worker(page)
     assert device_of(page) != first
     push_to(page, running, alert_for(first, "Letter for Zenobia"))
+    wait_for_shown(page, "Something near you")
     page.wait_for_timeout(1000)
     assert "Zenobia" not in everything(page)
     (neutral,) = shown(page)
@@ -185,5 +198,5 @@ def test_a_push_for_the_first_shows_the_second_nothing_of_hers(
     assert neutral["data"] == {"navigate": "/nearby"}
 
     push_to(page, running, alert_for(device_of(page), "Letter for June"))
-    page.wait_for_timeout(1000)
+    wait_for_shown(page, "Letter for June")
     assert "Letter for June" in everything(page)

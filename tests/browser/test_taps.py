@@ -11,7 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.acts import sign_up, tick
 from tests.browser.chromium import Chromium
 from tests.browser.site import Site
+from tests.browser.stage import until
 
+SENT = "Sent. We'll tell you when something fits."
 NOT_TONIGHT = (
     "If tonight can't wait: use a formula your baby tolerates, exactly as its label says, "
     "and call your midwife, clinic or nurse line."
@@ -47,7 +49,8 @@ class Thumb:
         self.tap(self.page.get_by_role("link", name=name))
 
     def chip(self, name: str) -> None:
-        """An answer to choose."""
+        """An answer to choose, once the page hears what is tapped."""
+        self.page.locator("[data-next]:enabled").wait_for()
         self.tap(self.page.locator(".chip:visible").get_by_text(name, exact=True))
 
     def on(self, word: str) -> None:
@@ -85,7 +88,7 @@ def is_seen(words: Locator) -> bool:
 def to_nearby(phone: Chromium, site: Site) -> Thumb:
     """A thumb over Nearby."""
     phone.page.goto(f"{site.origin}/nearby")
-    expect(phone.page.get_by_text("Updated")).to_be_visible()
+    expect(phone.page.get_by_text("Updated")).to_be_visible(timeout=20_000)
     return Thumb(phone.page)
 
 
@@ -101,7 +104,7 @@ def test_an_offer_takes_nine_taps_and_no_typing(phone: Chromium, running: Site) 
     thumb.on("Next")
     thumb.on("Next")
     thumb.on("Share")
-    expect(phone.page.get_by_text("Sent. We'll tell you when something fits.")).to_be_visible()
+    expect(phone.page.get_by_text(SENT)).to_be_visible(timeout=20_000)
     assert thumb.taps == 9
     [offer] = held(running)
     assert (offer["kind"], offer["volume_ml"], offer["state"]) == ("offer", 11829, "frozen")
@@ -135,7 +138,7 @@ def test_offering_again_takes_five_taps(phone: Chromium, running: Site) -> None:
     thumb.on("Next")
     expect(page.get_by_text("I have 400 oz of frozen milk, pumped")).to_be_visible()
     thumb.on("Share")
-    expect(page.get_by_text("Sent. We'll tell you when something fits.")).to_be_visible()
+    expect(page.get_by_text(SENT)).to_be_visible(timeout=20_000)
     assert thumb.taps == 5
     old, new = held(running)
     assert (old["status"], new["status"]) == ("withdrawn", "open")
@@ -155,12 +158,14 @@ def test_a_request_for_tonight_takes_eight_taps_and_reads_what_can_not_wait(
     thumb.link("I need milk")
     thumb.chip("20")
     thumb.chip("Tonight")
-    assert is_seen(phone.page.get_by_text(NOT_TONIGHT))
+    words = phone.page.get_by_text(NOT_TONIGHT)
+    until(phone.page, lambda: is_seen(words))
+    assert is_seen(words)
     for _step in range(3):
         thumb.on("Next")
     expect(phone.page.get_by_text("I need 20 oz of milk tonight.")).to_be_visible()
     thumb.on("Share")
-    expect(phone.page.get_by_text("Sent. We'll tell you when something fits.")).to_be_visible()
+    expect(phone.page.get_by_text(SENT)).to_be_visible(timeout=20_000)
     assert thumb.taps == 8
     [request] = held(running)
     assert (request["kind"], request["volume_ml"], request["need"]) == ("request", 591, "emergency")

@@ -25,7 +25,11 @@ RETURN = """(hours) => {
   Date.now = () => now() + hours * 3_600_000;
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
-ONLINE = "dispatchEvent(new Event('online'))"
+# What is under way may have been refused already, and whatever is asked next would join it: she
+# comes online behind it.
+ONLINE = """() => {
+  navigator.locks.request("milkwell-sync", () => dispatchEvent(new Event("online")));
+}"""
 NEXT_DATABASE = """() => new Promise((done, failed) => {
   const request = indexedDB.open("milkwell", 99);
   request.onupgradeneeded = () => request.result.createObjectStore("news");
@@ -74,7 +78,7 @@ def version(page: Page) -> str:
 
 def newer_than(page: Page, old: str) -> None:
     """Until the page has reloaded as another version."""
-    for _ in range(200):
+    for _ in range(400):
         try:
             if version(page) != old:
                 return
@@ -90,9 +94,9 @@ def offer_unsent(page: Page, site: MovingSite) -> None:
     page.goto(f"{site.origin}/offers/new")
     draft_offer(page)
     share(page)
-    expect(page.get_by_text(SAVED)).to_be_visible()
+    expect(page.get_by_text(SAVED)).to_be_visible(timeout=20_000)
     page.goto(f"{site.origin}/mine")
-    expect(page.get_by_text(SAVED)).to_be_visible()
+    expect(page.get_by_text(SAVED)).to_be_visible(timeout=20_000)
 
 
 def sent(page: Page, site: MovingSite) -> None:
@@ -136,6 +140,7 @@ def test_a_page_that_is_never_closed_takes_it_unseen_and_keeps_what_is_half_writ
     page.locator(VOLUME).first.fill("317")
     page.evaluate(LOOK_AWAY, True)
     newer_than(page, old)
+    page.locator("[data-next]:enabled").wait_for()
     expect(page.locator(VOLUME).first).to_have_value("317")
 
 
@@ -163,6 +168,8 @@ def test_consent_in_one_tab_takes_nothing_that_is_typed_in_another(
     other.locator(VOLUME).first.fill("317")
     other.locator("#update button").click()
     newer_than(other, old)
+    # Until then what stands there may be what the browser itself remembers of a field.
+    other.locator("[data-next]:enabled").wait_for()
     expect(other.locator(VOLUME).first).to_have_value("317")
     expect(other.locator("#update")).to_be_hidden()
     draft_offer_on(other)
@@ -237,7 +244,7 @@ def test_the_worker_that_removes_itself_leaves_her_work_and_the_pages(
     expect(page.locator("#update")).to_be_visible(timeout=20_000)
     with page.expect_event("load"):
         page.locator("#update button").click()
-    expect(page.get_by_text(SAVED)).to_be_visible()
+    expect(page.get_by_text(SAVED)).to_be_visible(timeout=20_000)
     assert page.evaluate("caches.keys().then((names) => names.length)") == 0
     page.goto(f"{site.origin}/outbox")
     expect(page.locator("main ul.cards > li")).to_have_count(1)

@@ -53,7 +53,7 @@ def test_nearby_filters_become_a_watch_that_finds_an_offer_and_the_donor_learns_
     said = family.get_by_role("heading", name="Frozen milk within 30 mi, at least 100 oz")
     expect(said).to_be_visible()
     expect(family.locator(f".watch a[href='{first[len(running.origin) :]}']")).to_be_visible(
-        timeout=30_000
+        timeout=60_000
     )
 
     family.context.set_offline(True)
@@ -65,7 +65,8 @@ def test_nearby_filters_become_a_watch_that_finds_an_offer_and_the_donor_learns_
     expect(family.locator(".fit").first).to_contain_text("All that you ask for")
 
     donor.goto(f"{running.origin}/mine")
-    expect(donor.locator(".card")).to_contain_text("Sent. We'll tell you when something fits.")
+    sent = "Sent. We'll tell you when something fits."
+    expect(donor.locator(".card")).to_contain_text(sent, timeout=20_000)
     ((watch_id,),) = asked(running, "SELECT id FROM watch")
     assert str(watch_id) not in everything(donor)
 
@@ -100,7 +101,9 @@ def test_a_watch_is_changed_removed_and_brought_back_without_signal(
     sign_up(page, running, "June", "Portland")
     wait_for_worker(page)
     page.goto(f"{running.origin}/watches")
-    expect(page.locator("main").get_by_text("You keep an eye on nothing yet.")).to_be_visible()
+    expect(page.locator("main").get_by_text("You keep an eye on nothing yet.")).to_be_visible(
+        timeout=20_000
+    )
     page.context.set_offline(True)
     tap(page, "#making > summary")
     tap(page, "#keep [data-field=least_ml] button.chip[value='100']")

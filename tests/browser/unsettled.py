@@ -72,7 +72,7 @@ def withdrawn(page: Page) -> None:
     with answered(page, "listing.renew"):
         tap(page, ".verbs > :nth-child(4)")
     go(page, "/outbox")
-    page.locator("main ul.cards > li").first.wait_for()
+    page.locator("main ul.cards > li [data-act=yes]:visible").wait_for()
 
 
 def waiting_for_her(page: Page) -> None:
@@ -83,9 +83,9 @@ def waiting_for_her(page: Page) -> None:
     word = pause.inner_text()
     pause.click()
     # It is kept on the phone once the page shows it so.
-    expect(pause).not_to_have_text(word)
+    expect(pause).not_to_have_text(word, timeout=20_000)
     go(page, "/outbox")
-    page.locator("main ul.cards > li:nth-child(2)").wait_for()
+    page.locator("main ul.cards > li:nth-child(2) [data-why=first]:visible").wait_for()
 
 
 def leaving(page: Page) -> None:

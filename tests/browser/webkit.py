@@ -124,7 +124,7 @@ class WebKit:
     def _answers(self) -> bool:
         try:
             return bool(self._ask("GET", "/status")["ready"])
-        except urllib.error.URLError:
+        except OSError:
             return False
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

@@ -107,9 +107,10 @@ def test_a_limit_is_kept_within_bounds(places):
 )  # fmt: skip
 def test_no_text_breaks_the_search_or_takes_it_long(places, q):
     places.search("warm")
-    began = time.perf_counter()
+    # Its own time: what else the machine is busy with is none of the search's.
+    began = time.thread_time()
     assert len(places.search(q)) <= 8
-    assert time.perf_counter() - began < 0.25
+    assert time.thread_time() - began < 0.25
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

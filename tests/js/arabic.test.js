@@ -19,9 +19,9 @@ const { number } = await import("../../webapp/static/js/numbers.js");
 const { amount, distance } = await import("../../webapp/static/js/units.js");
 const { ngettext } = await import("../../webapp/static/js/words.js");
 
-const year = new Date().getFullYear();
 const noon = Date.parse("2026-11-21T12:00:00Z");
 mock.timers.enable({ apis: ["Date"], now: noon });
+const year = new Date().getUTCFullYear();
 
 test("the region stays and its digits are the page's", () => {
   assert.equal(new Intl.Locale(locale).baseName, "ar-EG");

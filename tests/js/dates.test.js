@@ -4,7 +4,7 @@ import { ago, day, daysSince, freshness, months } from "../../webapp/static/js/d
 
 const noon = Date.parse("2026-11-21T12:00:00Z");
 mock.timers.enable({ apis: ["Date"], now: noon });
-const year = new Date().getFullYear();
+const year = new Date().getUTCFullYear();
 const before = (ms) => new Date(noon - ms).toISOString();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

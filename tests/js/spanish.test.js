@@ -14,9 +14,9 @@ const { ago, day, locale, months } = await import("../../webapp/static/js/dates.
 const { number, toMl } = await import("../../webapp/static/js/numbers.js");
 const { amount, distance } = await import("../../webapp/static/js/units.js");
 
-const year = new Date().getFullYear();
 const noon = Date.parse("2026-11-21T12:00:00Z");
 mock.timers.enable({ apis: ["Date"], now: noon });
+const year = new Date().getUTCFullYear();
 const before = (minutes) => new Date(noon - minutes * 60_000).toISOString();
 
 test("the phone's region counts where it speaks the page's language", () => {

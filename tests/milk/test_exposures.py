@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.matching.building import TODAY, a_batch, ago, logged
-from webapp.milk import Batch, Exposure, kept_since, mark
+from tests.matching.building import AT, TODAY, a_batch, ago, logged
+from webapp.milk import Batch, Exposure, exposures, kept_since, mark
 
 DAYS = st.integers(0, 400)
 
@@ -33,7 +33,10 @@ def test_an_entry_marks_milk_of_its_days_and_no_other(entry: Exposure, meets: bo
     assert marked(a_batch(60, 3), entry) == (["medicine"] if meets else [])
 
 
-def test_milk_whose_days_she_would_have_to_look_up_may_be_of_any_day_that_still_keeps() -> None:
+def test_milk_whose_days_she_would_have_to_look_up_may_be_of_any_day_that_still_keeps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exposures, "now", lambda: AT)
     frozen = a_batch(look=True)
     assert marked(frozen, logged("vaccine", 300, 299)) == ["vaccine"]
     assert marked(frozen, logged("vaccine", 500, 400)) == []

@@ -68,9 +68,9 @@ def test_all_of_it_is_every_answer_with_dates_and_evidence(talk: Talk) -> None:
     assert lines["hiv_test"] == {
         "what": "hiv_test",
         "says": "negative",
-        "on": today(-150),
+        "on": ANSWERS["hiv_test_on"],
         "evidence": "shown_in_person",
-        "seen_on": today(-20),
+        "seen_on": ANSWERS["hiv_test_seen_on"],
     }
     assert lines["takes_medicine"]["detail"] == MEDICINE
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import "../shell.js";
 import { cardLines } from "../../../webapp/static/js/views/card-lines.js";
 import {
@@ -9,7 +9,8 @@ import {
   underAmount,
 } from "../../../webapp/static/js/views/card-words.js";
 
-const year = new Date().getFullYear();
+mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
+const year = new Date().getUTCFullYear();
 const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
 const row = (fields, more) => ({ id: "1", mine: true, kind: fields.kind, fields, ...more });
 const offer = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import "../shell.js";
 import { differing, rows } from "../../../webapp/static/js/views/compare-rows.js";
 import { LABELS } from "../../../webapp/static/js/words.js";
@@ -10,7 +10,8 @@ Object.assign(LABELS, {
   lipase: "Does its taste change?",
 });
 
-const year = new Date().getFullYear();
+mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
+const year = new Date().getUTCFullYear();
 const today = new Date().toISOString().slice(0, 10);
 const home = { id: "8628f0007ffffff", lat: 45.5, lng: -122.43 };
 const one = {

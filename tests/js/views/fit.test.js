@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import "../shell.js";
 import { cardLines } from "../../../webapp/static/js/views/card-lines.js";
 import {
@@ -9,7 +9,8 @@ import {
   wishLines,
 } from "../../../webapp/static/js/views/fit.js";
 
-const year = new Date().getFullYear();
+mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
+const year = new Date().getUTCFullYear();
 const offer = {
   kind: "offer",
   volume_ml: 11_830,

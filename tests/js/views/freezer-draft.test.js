@@ -10,6 +10,8 @@ import {
 import { total } from "../../../webapp/static/js/views/freezer-shelf.js";
 
 let made = 0;
+/** The instant of a time on her own clock, whose days and months are what an offer says. */
+const at = (time) => new Date(time).toISOString();
 const bag = (day, more = {}) => ({
   id: `p${made++}`,
   fields: {
@@ -17,8 +19,8 @@ const bag = (day, more = {}) => ({
     storage: "deep_freezer",
     container: "bag",
     volume_ml: "120",
-    pumped_at: `${day}T12:00:00Z`,
-    moved_at: `${day}T15:00:00Z`,
+    pumped_at: at(`${day}T12:00`),
+    moved_at: at(`${day}T15:00`),
     ...more,
   },
 });

@@ -10,7 +10,8 @@ import {
 } from "../../../webapp/static/js/views/freezer-shelf.js";
 
 const DAY = 86_400_000;
-const NOW = Date.parse("2026-11-20T12:00:00Z");
+/** By her own clock, whose days and months her freezer is told in. */
+const NOW = Date.parse("2026-11-20T12:00:00");
 const numbers = { fresh: 14_400, refrigerated: 345_600, frozen: 31_536_000, best: 15_768_000 };
 
 let made = 0;

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import "../shell.js";
 import { label, privately, said } from "../../../webapp/static/js/views/listing-fields.js";
 
-const year = new Date().getFullYear();
+mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
+const year = new Date().getUTCFullYear();
 
 test("a field is called what its form calls it", () => {
   assert.equal(label("volume_ml"), "Amount");

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import "../shell.js";
 
 const { days } = await import("../../../webapp/static/js/views/calendar-words.js");
 const { said } = await import("../../../webapp/static/js/views/opened-words.js");
 
-const year = new Date().getFullYear();
+mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
+const year = new Date().getUTCFullYear();
 const batch = {
   id: "b",
   state: "frozen",

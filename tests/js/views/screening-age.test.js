@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import "../shell.js";
 
 const { age } = await import("../../../webapp/static/js/views/screening-age.js");
 
+mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
 const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 for (const [days, words] of [

@@ -44,24 +44,31 @@ function screened(conversation) {
 }
 
 let form;
+// What she has just tapped, until the phone has it: a box drawn as it was before would go along
+// with her next tap.
+let tapped;
 
 /**
  * What she opens to the other, and how she leaves: the shell's own boxes, as they stand.
  * @param {any} conversation
  */
 export function opens(conversation) {
-  const { id: row, opens: chosen = [], work } = conversation;
+  const { id: row, opens: kept = [], work } = conversation;
+  const chosen = tapped ?? kept;
   form ??= part("opens");
   for (const box of form.elements.opens) {
     box.checked = chosen.includes(box.value);
     form.querySelector(`[data-open=${box.value}]`).hidden = !box.checked;
   }
-  form.onchange = () =>
-    perform({
-      kind: "conversation.open",
-      row,
-      fields: { opens: /** @type {string[]} */ (new FormData(form).getAll("opens")) },
-    });
+  form.onchange = async () => {
+    const opens = /** @type {string[]} */ (new FormData(form).getAll("opens"));
+    tapped = opens;
+    try {
+      await perform({ kind: "conversation.open", row, fields: { opens } });
+    } finally {
+      if (tapped === opens) tapped = undefined;
+    }
+  };
   const waits = unsent(conversation) && work.operation.kind === "conversation.open";
   return [form, waits && stands(conversation), screened(conversation)];
 }

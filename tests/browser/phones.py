@@ -60,11 +60,19 @@ def send_now(page: Page) -> None:
     """Tap it without signal yet, and have some from then on: what goes out by itself before
     takes the button away."""
     held: list[Route] = []
-    page.route(WIRE, lambda route: held.append(route))
+    tapped = False
+
+    def wire(route: Route) -> None:
+        if tapped:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(WIRE, wire)
     free = "navigator.locks.query().then(({ held }) => !held.length)"
     until(page, lambda: bool(held) or page.evaluate(free), 20_000)
     page.get_by_role("button", name="Send now").click()
-    page.unroute(WIRE)
+    tapped = True
     for route in held:
         route.continue_()
 

@@ -228,7 +228,6 @@ def test_what_is_opened_is_read_there_and_taken_back_and_a_block_ends_it(
     donor.goto(address)
     write(donor, REPLY)
     donor.get_by_text("What you open to her").click()
-    # A look that ends just then draws the box as it was, until the tap is kept.
     first_name = donor.get_by_label("Your first name")
     first_name.click()
     expect(first_name).to_be_checked(timeout=20_000)
